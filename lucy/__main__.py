@@ -1,0 +1,88 @@
+"""The command line of Lucy: finds the command, runs it, and turns what went wrong into one line and an exit code.
+
+Sits above the screen, so it may import anything; it imports late, so that a headless command never loads pygame.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command line; the exit code: 0 done, 1 lost or a check failed, 2 bad input."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - a checkout can be started with any Python
+        print("lucy: needs Python 3.11 or newer; this is %d.%d." % sys.version_info[:2], file=sys.stderr)  # noqa: UP031
+        return 2
+    from lucy.run.commands.command_line import BAD, BadInput
+
+    try:
+        code = _run(list(sys.argv[1:] if words is None else words))
+        sys.stdout.flush()
+        return code
+    except BadInput as error:
+        return _complain(str(error), BAD)
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] not in ("numpy", "pygame"):
+            raise
+        mend = f"{sys.executable} -m pip install numpy pygame-ce"
+        return _complain(f"{error.name} is not installed for this Python. Mend it with: {mend}", BAD)
+    except BrokenPipeError:  # the reader has seen enough, as in `lucy levels | head -1`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(words: list[str]) -> int:
+    from lucy.run.commands import levels, simulate
+    from lucy.run.commands.command_line import one_of, parse
+    from lucy.ui import commands as screen
+
+    everything = (screen.PLAY, screen.DEMO, simulate.COMMAND, levels.COMMAND, screen.SCREENSHOTS, screen.BENCH)
+    commands = {command.name: command for command in everything}
+    if not words:
+        return screen.open_the_game()
+    if words[0] in ("-h", "--help", "help"):
+        print(_help([(command.name, command.summary) for command in everything]))
+        return 0
+    if words[0] in ("-V", "--version"):
+        from lucy import __version__
+
+        print(f"lucy {__version__}")
+        return 0
+    kind = "option" if words[0].startswith("-") else "command"
+    known = ["--help", "--version"] if kind == "option" else list(commands)
+    command = commands[one_of(kind, words[0], known)]
+    return command.run(parse(command, words[1:]))
+
+
+def _help(summaries: list[tuple[str, str]]) -> str:
+    from lucy.run.commands.command_line import program
+
+    width = max(len(name) for name, _ in summaries)
+    lines = [
+        "Lucy: a chocolate belt that teaches backpressure.",
+        "",
+        f"  {program()}              opens the game",
+        f"  {program()} COMMAND ...  does one of these:",
+        "",
+        *(f"    {name:<{width}}  {summary}" for name, summary in summaries),
+        "",
+        f"  {program()} COMMAND --help  says more, with an example.   --version  prints the version.",
+        "",
+        "Exit code: 0 done, 1 the level was lost or a check failed, 2 bad input (one line says what and where).",
+    ]
+    return "\n".join(lines)
+
+
+def _complain(message: str, code: int) -> int:
+    from lucy.run.commands.command_line import one_line
+
+    print(f"lucy: {one_line(message)}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

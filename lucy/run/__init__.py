@@ -1,0 +1,1 @@
+"""Playing a level: files, sessions, headless runs. Knows nothing of pixels."""

@@ -1,0 +1,1 @@
+"""The commands that need no screen, and how all commands read their line."""

@@ -1,0 +1,97 @@
+"""`lucy simulate`: one run of one level without a screen, as a table or as one JSON object."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lucy.run.commands.command_line import (
+    DONE,
+    LOST,
+    BadInput,
+    Command,
+    one_line,
+    one_of,
+    seconds_above_zero,
+    whole_number,
+)
+
+if TYPE_CHECKING:
+    from lucy.sim.level import Level
+
+
+def add_level_arguments(parser: argparse.ArgumentParser, otherwise: str = "the one whom the level names") -> None:
+    """LEVEL, and what picks its act, seed, consumer and settings. `otherwise`: who it is where nobody is named."""
+    parser.add_argument("level", metavar="LEVEL", help="a level's name, or a path to a level file")
+    from lucy.consumers import NAMES
+
+    parser.add_argument("--consumer", metavar="NAME",
+                        help=f"who stands at the belt: {', '.join(NAMES)} (else {otherwise})")
+    parser.add_argument("--seed", type=whole_number(0, 2**63 - 1), default=1, metavar="N", help="the luck (else 1)")
+    parser.add_argument("--act", type=whole_number(0), default=0, metavar="N",
+                        help="an act of the level (else 0, the first)")
+    parser.add_argument("--set", dest="overrides", action="append", default=[], metavar="table.key=value",
+                        help="change a setting of the level file; may be given again")  # fmt: skip
+
+
+def read_level(arguments: argparse.Namespace, more_overrides: Sequence[tuple[str, int]] = ()) -> Level:
+    """The level that the arguments name; BadInput in one line if there is none, or it can't be read."""
+    from lucy.run.level_files import LevelError, load_level
+
+    for override in arguments.overrides:
+        key, equals, _ = override.partition("=")
+        if not equals or not key.strip():
+            raise BadInput(f"--set needs table.key=value (you gave '{one_line(override)}')")
+    try:
+        return load_level(arguments.level, arguments.act, [*arguments.overrides, *more_overrides])
+    except LevelError as error:
+        raise BadInput(str(error)) from error
+
+
+def read_consumer(arguments: argparse.Namespace, level: Level) -> str:
+    """The consumer's name; where none is given, the one to beat, or nobody where there is nothing to set."""
+    from lucy.consumers import NAMES
+
+    if arguments.consumer is not None:
+        return one_of("consumer", arguments.consumer, tuple(NAMES))
+    levers = level.levers
+    all_levers = (levers.buffer, levers.drop, levers.control, levers.scale)
+    playable = any(not lever.locked and (lever.amounts or lever.choices or lever.unbounded) for lever in all_levers)
+    return level.beat if playable else "shrugger"
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    add_level_arguments(parser)
+    parser.add_argument("--seconds", type=seconds_above_zero, metavar="S", help="stop after so much level time")
+    parser.add_argument("--tick-hz", type=whole_number(10, 10_000), metavar="N",
+                        help="ticks a second (else the level's)")  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of the table")
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    level = read_level(arguments)
+    if arguments.tick_hz is not None:  # a second reading, so that a fault in the file is not laid to the tick
+        level = read_level(arguments, [("level.tick_hz", arguments.tick_hz)])
+    consumer = read_consumer(arguments, level)
+
+    from lucy.run.headless import simulate
+
+    result = simulate(level, consumer, arguments.seed, arguments.seconds).to_json()
+    if arguments.json:
+        print(json.dumps(result, indent=2, ensure_ascii=False))
+    else:
+        from lucy.run.commands.result_table import result_table
+
+        print(result_table(result, level))
+    return LOST if result["outcome"] == "lost" else DONE
+
+
+COMMAND = Command(
+    name="simulate",
+    summary="run one level without a screen, and print what came of it",
+    example="simulate 02-copying-a-file --consumer hoarder --json",
+    add_arguments=_arguments,
+    run=_run,
+)

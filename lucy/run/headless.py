@@ -1,0 +1,22 @@
+"""A run without a screen: the same session, the same step, as fast as it goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lucy import consumers
+from lucy.run.result import Result
+from lucy.run.session import Session
+from lucy.sim.level import Level
+
+
+def simulate(level: Level, consumer: str = "shrugger", seed: int = 1, seconds: float | None = None) -> Result:
+    """Play a level with a shipped consumer to its end, or for `seconds` of level time.
+
+    A shorter run stops there as "running"'s figures would stand; a longer one makes the level longer.
+    """
+    if seconds is not None:
+        level = replace(level, duration_ms=round(seconds * 1000))
+    session = Session(level, consumers.make(consumer), seed, live=False)
+    session.run_ticks(level.duration_ticks)
+    return session.result()

@@ -1,0 +1,165 @@
+"""Level files: from TOML to a `Level`, or to one line that says what is wrong and where.
+
+Owns the order of reading: source, act, overrides, network, rules, words. It plays nothing. The format
+is explained for authors in `levels/README.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from lucy.consumers import NAMES
+from lucy.run.level_errors import LevelError, did_you_mean, short, shown
+from lucy.run.level_links import check_counts
+from lucy.run.level_network import read_network
+from lucy.run.level_overrides import Override, flat, lay_over, parse_override
+from lucy.run.level_rules import read_levers, read_scoring
+from lucy.run.level_source import find_level, parse_level, read_level, shipped_levels
+from lucy.run.level_tables import LONGEST_S, MOST_UNITS, Table
+from lucy.run.level_words import WORDS_KEYS, read_parts, read_words
+from lucy.sim.level import Level, Station, Unit
+
+__all__ = ["LevelError", "check_level", "level_acts", "level_from_bytes", "load_level", "shipped_levels"]
+
+FORMAT = 1
+ROOT_KEYS = ("format", "level", "unit", "producer", "station", "levers", "scoring", "part", "words", "act")
+LEVEL_KEYS = ("title", "article", "idea", "picture", "duration_s", "tick_hz", "stand", "deadline_s", "beat")
+UNIT_KEYS = ("name", "plural", "bytes", "units_per_drawn")
+ACT_KEYS = ("title", "set", "part", "words")
+
+_MOST_ACTS = 20
+_LEAST_TICK_HZ, _MOST_TICK_HZ = 10, 10_000
+_USUAL_DURATION_S = 60
+_USUAL_TICK_HZ = 240
+
+
+def load_level(name_or_path: str | Path, act: int = 0, overrides: Iterable[Override] = ()) -> Level:
+    """The level of that name or file, in one of its acts, with `table.key=value` overrides laid over it.
+
+    Raises LevelError with one line; an override may also be a pair of path and value.
+    """
+    path = find_level(name_or_path)
+    return _level(read_level(path), str(path), path.stem, act, list(overrides))
+
+
+def level_from_bytes(data: bytes, file: str = "level.toml", act: int = 0) -> Level:
+    """The level in the bytes of a file that need not exist; `file` is its name in errors. Raises LevelError."""
+    return _level(parse_level(data, file), file, Path(file).stem, act, [])
+
+
+def level_acts(name_or_path: str | Path) -> list[str]:
+    """The titles of a level's acts, in order; a level without acts has one, called as the level is."""
+    path = find_level(name_or_path)
+    root = _root(read_level(path), str(path))
+    titles = [_act_title(table) for table in root.tables("act", ACT_KEYS, _MOST_ACTS)]
+    if titles:
+        return titles
+    level = root.table("level", LEVEL_KEYS)
+    return [level.text("title", path.stem) if level else path.stem]
+
+
+def check_level(name_or_path: str | Path) -> list[Level]:
+    """Every act of a level, each of them whole and playable. Raises LevelError at the first fault."""
+    return [load_level(name_or_path, act) for act in range(len(level_acts(name_or_path)))]
+
+
+def _level(tree: dict[str, Any], file: str, name: str, act: int, overrides: list[Override]) -> Level:
+    acted = _with_act(tree, file, act)
+    if not overrides:
+        return _read(acted, file, name)
+    said = " ".join(f"--set {short(o if isinstance(o, str) else f'{o[0]}={o[1]}')}" for o in overrides)
+    changed = lay_over(acted, [parse_override(override) for override in overrides], "--set")
+    try:
+        return _read(changed, file, name)
+    except LevelError as error:
+        raise LevelError(f"{error} (after {said})") from None
+
+
+def _root(tree: dict[str, Any], file: str) -> Table:
+    root = Table(tree, file, "")
+    if not root.has("format"):
+        raise root.error(f"the line format = {FORMAT} is missing; it belongs at the top of the file")
+    given = root.any("format")
+    if isinstance(given, bool) or given != FORMAT:
+        raise root.wrong("format", f"{FORMAT}, the only format that this version knows,")
+    return root.only(ROOT_KEYS)
+
+
+def _act_title(table: Table) -> str:
+    title = table.text("title")
+    if not title.strip():
+        raise table.error("title must not be empty")
+    return title
+
+
+def _with_act(tree: dict[str, Any], file: str, act: int) -> dict[str, Any]:
+    root = _root(tree, file)
+    acts = root.tables("act", ACT_KEYS, _MOST_ACTS)
+    if not 0 <= act < max(1, len(acts)):
+        has = f"acts 0 to {len(acts) - 1}" if len(acts) > 1 else "only act 0"
+        raise root.error(f"there is no act {act}; this level has {has}")
+    if not acts:
+        return tree
+    table = acts[act]
+    _act_title(table)
+    changes = table.any("set", {})
+    if not isinstance(changes, dict):
+        raise table.wrong("set", 'a table such as { "producer.disk.rate_per_s" = 3 }')
+    words = table.table("words", WORDS_KEYS)
+    paths = flat(changes) + [(f"words.{key}", value) for key, value in (words.values if words else {}).items()]
+    if table.has("part"):
+        tree = tree | {"part": table.any("part")}
+    return lay_over(tree, paths, f"{file}: {table.where}: set")
+
+
+def _read(tree: dict[str, Any], file: str, name: str) -> Level:
+    root = _root(tree, file)
+    level = root.table("level", LEVEL_KEYS) or Table({}, file, "[level]")
+    duration_ms = level.milli("duration_s", LONGEST_S, _USUAL_DURATION_S)
+    if duration_ms < 100:
+        raise level.wrong("duration_s", "at least 0.1 seconds")
+    tick_hz = level.whole("tick_hz", _LEAST_TICK_HZ, _MOST_TICK_HZ, _USUAL_TICK_HZ)
+    producers, stations = read_network(root)
+    check_counts(root, producers, stations, duration_ms, tick_hz)
+    stand = _stand(level, stations)
+    return Level(
+        name=name,
+        stand=stand.name,
+        producers=producers,
+        stations=stations,
+        duration_ms=duration_ms,
+        tick_hz=tick_hz,
+        unit=_unit(root),
+        deadline_ms=level.milli("deadline_s", LONGEST_S, 0),
+        levers=read_levers(root, stand, producers, stations),
+        scoring=read_scoring(root),
+        acts=read_parts(root),
+        picture=level.name("picture", "belt"),
+        beat=level.choice("beat", NAMES, "negotiator"),
+        words=read_words(root, level, name),
+    )
+
+
+def _stand(level: Table, stations: tuple[Station, ...]) -> Station:
+    names = [station.name for station in stations]
+    if not level.has("stand") and len(stations) > 1:
+        raise level.error(f"stand is missing: at which station does the player stand? ({', '.join(names[:12])})")
+    name = level.text("stand", names[0])
+    if name not in names:
+        raise level.error(f"stand names a station that does not exist: {shown(name)}.{did_you_mean(name, names)}")
+    return stations[names.index(name)]
+
+
+def _unit(root: Table) -> Unit:
+    table = root.table("unit", UNIT_KEYS)
+    if table is None:
+        return Unit("unit", "units")
+    name = table.text("name", "unit")
+    return Unit(
+        name=name,
+        plural=table.text("plural", f"{name}s"),
+        bytes=table.whole("bytes", 0, 10**9, 0),
+        units_per_drawn=table.whole("units_per_drawn", 1, MOST_UNITS, 1),
+    )

@@ -1,0 +1,207 @@
+"""What can be seen of a run: a consumer's view, a moment's ledger, stations, belts and signals. Changes nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lucy.consumers.protocol import Source, View
+from lucy.run.meters import Meters
+from lucy.run.snapshot import BeltNow, Ledger, ProducerNow, SignalNow, StationNow
+from lucy.sim import buffers
+from lucy.sim.controls import Controls
+from lucy.sim.events import DROP_CAUSES
+from lucy.sim.plan import BIG
+from lucy.sim.world import World
+
+
+def finite(value: int | np.integer) -> int | None:
+    """A limit as people know it: None where there is none."""
+    return None if value >= BIG else int(value)
+
+
+def lanes_of(world: World, station: int) -> np.ndarray:
+    """Which lanes feed a station: bool, shape (lanes,)."""
+    return world.plan.lane_station == station
+
+
+def head_age_s(world: World, station: int, run: int = 0) -> float:
+    """How long the oldest unit has been at a station, in seconds; 0 if it is empty."""
+    oldest = world.tick
+    for lane in np.flatnonzero(lanes_of(world, station)):
+        head = int(world.head[run, lane])
+        if world.admitted[run, lane] > head:
+            admitted = world.curves.admitted[: world.tick, run, lane]
+            oldest = min(oldest, int(np.searchsorted(admitted, head, side="right")))
+    return (world.tick - oldest) / world.plan.tick_hz
+
+
+def view(world: World, station: int, meters: Meters, controls: Controls, run: int = 0) -> View:
+    """What the consumer at a station may know."""
+    plan = world.plan
+    level, spec = plan.level, plan.level.stations[station]
+    lanes = lanes_of(world, station)
+    limit = finite(world.limit[run, station])
+    levers = level.levers
+    sources = tuple(
+        Source(
+            name=plan.names[lane],
+            controllable=bool(plan.controllable[lane]),
+            signal_s=int(plan.signal_ticks[lane]) / plan.tick_hz,
+            belt_s=int(plan.belt_ticks[lane]) / plan.tick_hz,
+            in_per_s=meters.in_per_s(np.array([lane])),
+        )
+        for lane in np.flatnonzero(lanes)
+    )
+    return View(
+        time_s=world.tick / plan.tick_hz,
+        duration_s=level.duration_ms / 1000,
+        unit=level.unit.name,
+        units=level.unit.plural,
+        waiting=int(world.depth[run, station]),
+        limit_units=limit,
+        memory_units=spec.memory_units,
+        in_per_s=meters.in_per_s(lanes),
+        out_per_s=meters.out_per_s(lanes),
+        capacity_per_s=meters.capacity_per_s[station],
+        head_age_s=head_age_s(world, station, run),
+        made=int(world.made[run].sum()),
+        delivered=int(world.served[run, lanes].sum()),
+        late=int(world.late[run, lanes].sum()),
+        dropped=int(world.dropped[run, lanes].sum()),
+        deadline_s=level.deadline_ms / 1000 if level.deadline_ms else None,
+        workers=int(world.workers[run, station]),
+        workers_most=spec.workers_most,
+        sources=sources,
+        may_buffer=not levers.buffer.locked,
+        may_drop=not levers.drop.locked,
+        may_control=not levers.control.locked and bool(plan.controllable[lanes].any()),
+        may_scale=not levers.scale.locked,
+        lossless=level.scoring.loss_is_fatal,
+        controls=controls,
+    )
+
+
+def ledger(world: World, run: int = 0) -> Ledger:
+    """Where every unit made is now."""
+    sink = world.plan.sinks[world.plan.lane_station]
+    causes = world.dropped[run].sum(axis=0)
+    return Ledger(
+        made=int(world.made[run].sum()),
+        delivered=int(world.served[run, sink].sum()),
+        late=int(world.late[run].sum()),
+        dropped=int(causes.sum()),
+        dropped_by={cause: int(n) for cause, n in zip(DROP_CAUSES, causes, strict=True)},
+        buffered=int(world.depth[run].sum()),
+        in_flight=int(world.in_flight[run].sum()),
+    )
+
+
+def producers(world: World, meters: Meters, run: int = 0) -> tuple[ProducerNow, ...]:
+    """Every producer at this moment."""
+    plan, found = world.plan, []
+    for column, spec in enumerate(plan.level.producers):
+        lane = plan.producer_lane[column]
+        pace = finite(world.pace[run, lane])
+        bursts = spec.arrivals.bursts
+        natural = plan.rate_milli[min(world.tick, plan.length), column] / 1000
+        if bursts or spec.arrivals.kind == "trace":
+            natural = max(natural, meters.made_per_s(column))
+        found.append(
+            ProducerNow(
+                name=spec.name,
+                natural_per_s=float(natural),
+                rate_per_s=meters.made_per_s(column),
+                pace_per_s=None if pace is None else pace / 1000,
+                paused=bool(world.paused[run, lane]),
+                controllable=spec.link.controllable,
+                refusal=spec.link.refusal,
+                made=int(world.made[run, column]),
+                total_units=spec.total_units,
+            )
+        )
+    return tuple(found)
+
+
+def belts(world: World, ahead_ticks: float = 0.0, run: int = 0) -> tuple[BeltNow, ...]:
+    """Every belt and where its units are; `ahead_ticks` is the part of a tick that has passed since the last one."""
+    plan, slots, found = world.plan, len(world.belt), []
+    for lane in range(plan.lanes):
+        transit = int(plan.belt_ticks[lane])
+        column = world.belt[:, run, lane]
+        due = (np.arange(slots) - world.tick) % slots  # ticks until each row arrives
+        held = np.flatnonzero((column > 0) & (due <= transit))
+        held = held[np.argsort(-due[held], kind="stable")]
+        positions = 1.0 - (due[held] + 1.0 - ahead_ticks) / max(1, transit + 1)
+        found.append(
+            BeltNow(
+                source=plan.names[lane],
+                target=plan.level.stations[plan.lane_station[lane]].name,
+                transit_s=transit / plan.tick_hz,
+                positions=np.clip(positions, 0.0, 1.0),
+                counts=column[held].copy(),
+                in_flight=int(world.in_flight[run, lane]),
+            )
+        )
+    return tuple(found)
+
+
+def stations(world: World, meters: Meters, run: int = 0) -> tuple[StationNow, ...]:
+    """Every station at this moment."""
+    found = []
+    scale = 2000 * world.plan.tick_hz
+    in_hands = buffers.in_service(world)[run]
+    for index, spec in enumerate(world.plan.level.stations):
+        lanes = lanes_of(world, index)
+        busy = int(in_hands[index])
+        progress = float(world.credit[run, index]) / scale if busy else 0.0
+        found.append(
+            StationNow(
+                name=spec.name,
+                depth=int(world.depth[run, index]),
+                limit=finite(world.limit[run, index]),
+                memory_units=spec.memory_units,
+                workers=int(world.workers[run, index]),
+                in_service=busy,
+                progress=min(1.0, progress),
+                utilisation=meters.utilisation(index),
+                in_per_s=meters.in_per_s(lanes),
+                out_per_s=meters.out_per_s(lanes),
+                head_age_s=head_age_s(world, index, run),
+                down=bool(world.down[run, index]),
+                presses_pending=int(world.presses[run, index]) if spec.service.by_hand else 0,
+            )
+        )
+    return tuple(found)
+
+
+def signals(world: World, run: int = 0) -> tuple[SignalNow, ...]:
+    """Every signal on a cord: paces and requests, and the pauses and resumes of watermarks."""
+    plan, found = world.plan, []
+    for signal in world.signals:
+        hit = np.flatnonzero(signal.runs == run)
+        if signal.kind == "workers" or not len(hit):
+            continue
+        value = int(signal.values[hit[0]])
+        found.append(_signal(world, signal.column, signal.kind, signal.due, value))
+    slots = len(world.pause_ring)
+    if "marks" in world.uses:
+        for row, lane in np.argwhere(world.pause_ring[:, run] > 0):
+            due = world.tick + (int(row) - world.tick) % slots
+            kind = "pause" if world.pause_ring[row, run, lane] == 1 else "resume"
+            found.append(_signal(world, int(lane), kind, due, None))
+    return tuple(sorted(found, key=lambda s: s.eta_s))
+
+
+def _signal(world: World, lane: int, kind: str, due: int, value: int | None) -> SignalNow:
+    plan = world.plan
+    delay = max(1, int(plan.signal_ticks[lane]))
+    left = max(0, due - world.tick)
+    per_s = None if value is None or value >= BIG or kind != "pace" else value / 1000
+    return SignalNow(
+        source=plan.level.stations[plan.lane_station[lane]].name,
+        target=plan.names[lane],
+        kind=kind,
+        value_per_s=per_s,
+        progress=1.0 - min(1.0, left / delay),
+        eta_s=left / plan.tick_hz,
+    )

@@ -1,0 +1,35 @@
+"""Where things lie: the levels and assets that travel with the game, and the folder for what a user makes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _beside(name: str) -> Path:
+    checkout = _PACKAGE.parent / name
+    return checkout if checkout.is_dir() else _PACKAGE / "data" / name
+
+
+def levels() -> Path:
+    """The folder of the shipped levels."""
+    return _beside("levels")
+
+
+def assets() -> Path:
+    """The folder of fonts, drawings and words."""
+    return _beside("assets")
+
+
+def user_folder() -> Path:
+    """The platform's own folder for settings, progress and replays; LUCY_HOME overrides it."""
+    if home := os.environ.get("LUCY_HOME"):
+        return Path(home)
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA", Path.home())) / "Lucy"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "Lucy"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "lucy"

@@ -1,0 +1,45 @@
+"""What a consumer may set. One frozen value; the engine keeps the arrays that come of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+# What goes when the buffer is full. Named by what goes, since libraries use one name for two things:
+# DROP_LATEST is the arrival in Reactor and the newest waiting unit in RxJava. A unit in service stays.
+WHEN_FULL = ("fail", "arrival", "newest", "oldest", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """All settings of one station, as its consumer wants them from now on.
+
+    The default does nothing at all: no limit but memory, no drop, no signal.
+    """
+
+    buffer_units: int | None = None  # None: unbounded, up to the station's memory
+    when_full: str = "fail"  # one of WHEN_FULL
+    time_limit_s: float | None = None  # drop what has waited longer
+    keep_fraction: float = 1.0  # sampling: keep this part of what arrives
+    keep_per_window: int | None = None  # sampling: at most so many per `window_s`
+    window_s: float = 1.0
+    pace_per_s: float | None = None  # ask every source to send at most this; None: at its own pace
+    pace_by_source: tuple[tuple[str, float], ...] = ()  # or each source its own
+    high_units: int | None = None  # watermarks: pause the sources above `high_units` ...
+    low_units: int = 0  # ... and resume them at or below `low_units`
+    demand_units: int | None = None  # request(n): at most so many outstanding; None: push
+    demand_batch: int = 1  # credit goes back in batches of this many
+    workers: int | None = None  # None: as the level has it
+    flush_s: float | None = None  # frames only: time between flushes; None: every frame
+
+    @property
+    def is_control(self) -> bool:
+        """Whether anything here reaches the producer."""
+        return (
+            self.pace_per_s is not None
+            or bool(self.pace_by_source)
+            or self.high_units is not None
+            or self.demand_units is not None
+        )
+
+
+CONTROL_NAMES = tuple(field.name for field in fields(Controls))

@@ -1,0 +1,117 @@
+"""Newell's cumulative curves: units admitted, gone from the head, and served, at the end of each tick.
+
+The backlog is the vertical distance between two curves, the wait the horizontal one; so latency is exact and no unit
+carries a clock. Knows nothing of why a unit came or went.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lucy.sim.plan import Plan
+
+
+@dataclass(slots=True)
+class Curves:
+    """Rings of rows: tick t is row t % slots. Where the whole level is kept, row t is tick t."""
+
+    slots: int
+    whole: bool  # every tick is kept, with all six curves; otherwise only what the rules look back at
+    admitted: np.ndarray  # (slots, runs, lanes)
+    stamp: np.ndarray | None  # (slots, runs, lanes) emission tick of the youngest unit admitted by then
+    head: np.ndarray  # (slots, runs, lanes); so are the next three, where `whole`
+    served: np.ndarray
+    late: np.ndarray
+    dropped: np.ndarray
+    made: np.ndarray  # (slots, runs, producers)
+
+    @classmethod
+    def new(cls, plan: Plan, runs: int, history_ticks: int) -> Curves:
+        """Empty curves that reach back `history_ticks`, or further where the rules need it."""
+        whole = history_ticks > plan.length or not plan.single or plan.relays
+        slots = plan.length + 1 if whole else max(history_ticks, plan.deadline_ticks) + 2
+        kept = slots if whole else 0
+        lane = (slots, runs, plan.lanes)
+        stamp = np.zeros(lane, dtype=np.int64) if plan.relays else None
+        rows = [np.zeros((kept, runs, plan.lanes), dtype=np.int64) for _ in range(4)]
+        made = np.zeros((kept, runs, plan.producers), dtype=np.int64)
+        return cls(slots, whole, np.zeros(lane, dtype=np.int64), stamp, *rows, made)
+
+    def copy(self) -> Curves:
+        """Curves of one's own."""
+        return self.select(slice(None))
+
+    def select(self, rows: np.ndarray | slice) -> Curves:
+        """The curves of some runs."""
+        arrays = [self.admitted, self.stamp, self.head, self.served, self.late, self.dropped, self.made]
+        return Curves(self.slots, self.whole, *(None if a is None else a[:, rows].copy() for a in arrays))
+
+    def admitted_by(self, tick: int) -> np.ndarray:
+        """Units admitted up to the end of a tick that is at most `slots - 1` ago: (runs, lanes)."""
+        row = self.admitted[tick % self.slots]
+        return row if tick >= 0 else np.zeros_like(row)
+
+    def reach(self, ticks: int, now: int) -> None:
+        """Make the ring long enough to look back `ticks`; what was forgotten counts as admitted long ago."""
+        if self.whole or self.slots >= ticks + 2:
+            return
+        longer = np.empty((ticks + 2, *self.admitted.shape[1:]), dtype=np.int64)
+        known = range(max(0, now - self.slots), now)
+        longer[:] = self.admitted[known[0] % self.slots] if known else 0
+        for tick in known:
+            longer[tick % (ticks + 2)] = self.admitted[tick % self.slots]
+        self.slots, self.admitted = ticks + 2, longer
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Latencies of delivered units: `ticks` (int64) and how many units had each (`units`)."""
+
+    ticks: np.ndarray
+    units: np.ndarray
+
+    def mean_s(self, tick_hz: int) -> float:
+        """The mean in seconds; 0 if nothing was delivered."""
+        total = int(self.units.sum())
+        return float((self.ticks * self.units).sum() / total / tick_hz) if total else 0.0
+
+    def percentile_s(self, percent: float, tick_hz: int) -> float:
+        """The latency that `percent` of the units do not exceed, in seconds; 0 if nothing was delivered."""
+        if not len(self.units):
+            return 0.0
+        order = np.argsort(self.ticks, kind="stable")
+        upto = np.cumsum(self.units[order])
+        place = np.searchsorted(upto, upto[-1] * percent / 100)
+        return float(self.ticks[order][min(place, len(order) - 1)] / tick_hz)
+
+
+def waits(curves: Curves, plan: Plan, run: int, lane: int, first: int, last: int) -> Waits:
+    """Latency, emitted to served, of what a lane served in ticks first .. last - 1. Needs the whole history.
+
+    The k-th unit of a line was admitted at the first tick whose admitted curve reaches k. Cutting both curves at each
+    other's steps gives runs of units that share both ticks, so the cost does not grow with the number of units.
+    """
+    served_before = curves.served[first - 1, run, lane] if first else 0
+    served = np.diff(curves.served[first:last, run, lane], prepend=served_before)
+    at = np.flatnonzero(served)
+    if not len(at):
+        return Waits(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
+    high = curves.head[first:last, run, lane][at]
+    low = high - served[at]
+    admitted = curves.admitted[:last, run, lane]
+    near = admitted[np.searchsorted(admitted, low[0], side="right") : np.searchsorted(admitted, high[-1], side="right")]
+    cuts = np.unique(np.concatenate([near, low, high]))
+    begin, units = cuts[:-1], np.diff(cuts)
+    which = np.searchsorted(high, begin, side="right")
+    inside = (which < len(high)) & (begin >= low[np.minimum(which, len(high) - 1)])
+    begin, units, which = begin[inside], units[inside], which[inside]
+    came = np.searchsorted(admitted, begin, side="right")
+    emitted = came - plan.belt_ticks[lane] if curves.stamp is None else curves.stamp[came, run, lane]
+    return Waits(first + at[which] - emitted, units)
+
+
+def join(parts: list[Waits]) -> Waits:
+    """Several lanes' latencies as one."""
+    return Waits(np.concatenate([p.ticks for p in parts]), np.concatenate([p.units for p in parts]))

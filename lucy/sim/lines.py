@@ -1,0 +1,137 @@
+"""Whose unit is next: a station's line when several belts feed it.
+
+A first-in-first-out line serves all clients in order of arrival; a fair one keeps a line for each client and serves
+them in turn. With a single belt both are the same and nothing here is called.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lucy.sim.world import World
+
+
+def by_station(world: World, lane_values: np.ndarray) -> np.ndarray:
+    """Sums over each station's lanes: (runs, stations)."""
+    if world.plan.single:
+        return lane_values
+    return np.add.reduceat(lane_values, world.plan.lane_starts, axis=1)
+
+
+def take(world: World, station_units: np.ndarray) -> np.ndarray:
+    """Split what each station takes from the head of its line among its lanes: (runs, lanes).
+
+    Advances nothing but the pointers; the caller adds the result to `head`.
+    """
+    if world.plan.single:
+        return station_units
+    waiting = world.admitted - world.head
+    taken = np.zeros_like(waiting)
+    for station, spec in enumerate(world.plan.level.stations):
+        units = station_units[:, station]
+        if not units.any():
+            continue
+        lanes = _lanes(world, station)
+        split = _fair if spec.discipline == "fair" else _fifo
+        taken[:, lanes] = split(world, station, lanes, units)
+    return taken
+
+
+def share_room(world: World, arriving: np.ndarray, station_units: np.ndarray) -> np.ndarray:
+    """Split what is turned away among the arrivals of each station, first lane after the tick's turn first."""
+    if world.plan.single:
+        return station_units
+    refused = np.zeros_like(arriving)
+    for station in range(world.plan.stations):
+        lanes = range(*_lanes(world, station).indices(world.plan.lanes))
+        left = station_units[:, station].copy()
+        for k in range(len(lanes)):
+            lane = lanes[(world.tick + k) % len(lanes)]
+            refused[:, lane] = np.minimum(arriving[:, lane], left)
+            left -= refused[:, lane]
+    return refused
+
+
+def cut_tail(world: World, station_units: np.ndarray) -> np.ndarray:
+    """Take the newest waiting units off each line, out of the curves too: the units cut, by lane (runs, lanes).
+
+    Newest first: what came in the last tick, lane by lane from the end, then the tick before.
+    """
+    curves, rest = world.curves, world.admitted.copy()
+    oldest_kept = max(0, world.tick - curves.slots + 1)
+    for station in range(world.plan.stations):
+        left = station_units[:, station].copy()
+        lanes = _lanes(world, station)
+        for tick in range(world.tick - 1, oldest_kept - 2, -1):
+            if not left.any():
+                break
+            known = curves.admitted_by(tick) if tick >= oldest_kept else world.head
+            floor = np.maximum(known, world.head)
+            for lane in reversed(range(*lanes.indices(world.plan.lanes))):
+                here = np.clip(rest[:, lane] - floor[:, lane], 0, left)
+                rest[:, lane] -= here
+                left -= here
+    for tick in range(world.tick - 1, oldest_kept - 1, -1):
+        row = curves.admitted[tick % curves.slots]
+        if not (row > rest).any():
+            break
+        np.minimum(row, rest, out=row)
+    return world.admitted - rest
+
+
+def _lanes(world: World, station: int) -> slice:
+    starts = world.plan.lane_starts
+    return slice(int(starts[station]), int(starts[station + 1]) if station + 1 < len(starts) else world.plan.lanes)
+
+
+def _fair(world: World, station: int, lanes: slice, units: np.ndarray) -> np.ndarray:
+    """Level the lanes: one to each that has any, in turn, until all units are given (max-min)."""
+    waiting = (world.admitted - world.head)[:, lanes]
+    taken = np.zeros_like(waiting)
+    left = units.copy()
+    turn = world.tick
+    while left.any():
+        open_lanes = (waiting > taken).sum(axis=1)
+        each = left // np.maximum(open_lanes, 1)
+        if each.any():
+            more = np.minimum(waiting - taken, each[:, None])
+            taken += more
+            left -= more.sum(axis=1)
+            continue
+        for k in range(taken.shape[1]):
+            lane = (turn + k) % taken.shape[1]
+            one = (waiting[:, lane] > taken[:, lane]) & (left > 0)
+            taken[:, lane] += one
+            left -= one
+    return taken
+
+
+def _fifo(world: World, station: int, lanes: slice, units: np.ndarray) -> np.ndarray:
+    """The first `units` in order of admission; within one tick, lane by lane."""
+    head = world.head[:, lanes]
+    target = head.sum(axis=1) + units
+    before, upto = rows_at(world, station, lanes, target)
+    rest = target - before.sum(axis=1)
+    come = upto - before
+    earlier = np.cumsum(come, axis=1) - come
+    return before + np.clip(rest[:, None] - earlier, 0, come) - head
+
+
+def rows_at(world: World, station: int, lanes: slice, target: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Walk the pointer to the tick whose units reach `target`; the lanes' curves before and at that tick."""
+    pointer = world.pointer[:, station]
+    now = world.admitted[:, lanes]
+    while True:
+        upto = _row(world, pointer, lanes, now)
+        behind = (upto.sum(axis=1) < target) & (pointer < world.tick)
+        if not behind.any():
+            break
+        pointer += behind
+    return _row(world, pointer - 1, lanes, now), upto
+
+
+def _row(world: World, at: np.ndarray, lanes: slice, now: np.ndarray) -> np.ndarray:
+    """The admitted curve of some lanes at one tick for each run; the present tick's row is not written yet."""
+    stored = world.curves.admitted[np.maximum(at, 0), np.arange(world.size)][:, lanes]
+    stored = np.where((at >= world.tick)[:, None], now, stored)
+    return np.where((at < 0)[:, None], 0, stored)

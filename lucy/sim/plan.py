@@ -1,0 +1,144 @@
+"""What of a level does not change while it runs: indices, delays in ticks, rates by tick. Holds no state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lucy.sim.level import OUT, Level, Rate, Station, ticks
+
+BIG = 1 << 60  # "no limit" in integers
+RAMP_STEP_MS = 50  # a ramp is a staircase of such steps
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sources whose belts take equally long, so that they are put on in one go."""
+
+    belt_ticks: int
+    sources: np.ndarray  # columns among the producers, or among the stations
+    lanes: np.ndarray  # columns among the lanes
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A level made ready. A lane is a belt into a station and its line there; lanes are sorted by station."""
+
+    level: Level
+    tick_hz: int
+    length: int  # ticks
+    producers: int
+    stations: int
+    lanes: int
+    names: tuple[str, ...]  # of the sources, lane by lane
+    lane_station: np.ndarray  # (lanes,) which station it feeds
+    lane_starts: np.ndarray  # (stations,) first lane of each station
+    producer_lane: np.ndarray  # (producers,)
+    producer_of_lane: np.ndarray  # (lanes,) -1: fed by a station
+    relay_of_lane: np.ndarray  # (lanes,) station that feeds it; -1: a producer
+    single: bool  # each station has one lane: lane columns are station columns
+    producer_groups: tuple[Group, ...]
+    relay_groups: tuple[Group, ...]
+    sinks: np.ndarray  # (stations,) bool: hands its units out
+    belt_ticks: np.ndarray  # (lanes,)
+    signal_ticks: np.ndarray  # (lanes,)
+    controllable: np.ndarray  # (lanes,) bool
+    deadline_ticks: int  # 0: none
+    rate_milli: np.ndarray  # (length + 1, producers): each tick's natural rate
+    service_milli: np.ndarray  # (length + 1, stations): each tick's rate of one worker
+    even: np.ndarray  # (stations,) bool: neither arrivals nor service are random
+    exponential: np.ndarray  # columns of the stations with exponential service
+    deterministic: np.ndarray
+    framed: np.ndarray
+    memory: np.ndarray  # (stations,) units; BIG: no end
+    relays: bool  # some station feeds another one
+
+
+def rate_by_tick(rate: Rate, length: int, tick_hz: int) -> np.ndarray:
+    """The scripted rate at each tick, in thousandths per second: int64, shape (length + 1,)."""
+    row = np.full(length + 1, rate.milli_per_s, dtype=np.int64)
+    before = rate.milli_per_s
+    for change in rate.changes:
+        at = min(ticks(change.at_ms, tick_hz), length + 1)
+        steps = max(1, change.ramp_ms // RAMP_STEP_MS)
+        for step in range(1, steps + 1):
+            begin = min(at + ticks((step - 1) * change.ramp_ms // steps, tick_hz), length + 1)
+            row[begin:] = before + (change.rate_milli_per_s - before) * step // steps
+        before = change.rate_milli_per_s
+    return row
+
+
+def _random_input(level: Level) -> set[str]:
+    """Stations that randomness can reach."""
+    reached = {p.link.to for p in level.producers if p.arrivals.kind == "poisson" or p.arrivals.bursts}
+    reached |= {s.name for s in level.stations if s.service.kind == "exponential"}
+    for _ in level.stations:
+        reached |= {s.link.to for s in level.stations if s.name in reached}
+    return reached
+
+
+def _groups(members: list[tuple[int, int, int]]) -> tuple[Group, ...]:
+    delays = sorted({delay for delay, _, _ in members})
+    return tuple(
+        Group(
+            delay,
+            np.array([source for d, source, _ in members if d == delay]),
+            np.array([lane for d, _, lane in members if d == delay]),
+        )
+        for delay in delays
+    )
+
+
+def make_plan(level: Level) -> Plan:
+    """Compile a level."""
+    hz, length = level.tick_hz, level.duration_ticks
+    sources = level.sources
+    lanes = sorted(range(len(sources)), key=lambda i: (level.station_index(sources[i].link.to), i))
+    lane_station = np.array([level.station_index(sources[i].link.to) for i in lanes])
+    made_by = len(level.producers)
+    producer_of_lane = np.array([i if i < made_by else -1 for i in lanes])
+    relay_names = [sources[i].name if i >= made_by else "" for i in lanes]
+    relay_of_lane = np.array([level.station_index(name) if name else -1 for name in relay_names])
+    belt = [ticks(sources[i].link.belt_ms, hz) for i in lanes]
+    belt = [max(1, b) if relay_of_lane[k] >= 0 else b for k, b in enumerate(belt)]
+    stations = level.stations
+    random = _random_input(level)
+    kinds = np.array([s.service.kind for s in stations])
+    members = list(enumerate(lanes))
+    return Plan(
+        level=level,
+        tick_hz=hz,
+        length=length,
+        producers=made_by,
+        stations=len(stations),
+        lanes=len(lanes),
+        names=tuple(sources[i].name for i in lanes),
+        lane_station=lane_station,
+        lane_starts=np.searchsorted(lane_station, np.arange(len(stations))),
+        producer_lane=np.array([lanes.index(p) for p in range(made_by)]),
+        producer_of_lane=producer_of_lane,
+        relay_of_lane=relay_of_lane,
+        single=len(lanes) == len(stations),
+        producer_groups=_groups([(belt[k], i, k) for k, i in members if i < made_by]),
+        relay_groups=_groups([(belt[k], int(relay_of_lane[k]), k) for k, i in members if i >= made_by]),
+        sinks=np.array([s.link.to == OUT for s in stations]),
+        belt_ticks=np.array(belt),
+        signal_ticks=np.array([ticks(sources[i].link.signal_ms, hz) for i in lanes]),
+        controllable=np.array([sources[i].link.controllable for i in lanes]),
+        deadline_ticks=ticks(level.deadline_ms, hz),
+        rate_milli=np.stack([rate_by_tick(p.arrivals.rate, length, hz) for p in level.producers], axis=1),
+        service_milli=np.stack([rate_by_tick(s.service.rate, length, hz) for s in stations], axis=1),
+        even=np.array([s.service.kind == "deterministic" and s.name not in random for s in stations]),
+        exponential=np.flatnonzero(kinds == "exponential"),
+        deterministic=np.flatnonzero(kinds == "deterministic"),
+        framed=np.flatnonzero(kinds == "frames"),
+        memory=np.array([BIG if s.memory_units is None else s.memory_units for s in stations], dtype=np.int64),
+        relays=bool((relay_of_lane >= 0).any()),
+    )
+
+
+def start_limit(station: Station) -> int:
+    """The buffer limit before any consumer speaks: the station's own, else its memory."""
+    limits = [n for n in (station.capacity_units, station.memory_units) if n is not None]
+    return min(limits, default=BIG)

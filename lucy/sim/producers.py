@@ -1,0 +1,121 @@
+"""What each producer would send at each tick if nobody asked it to slow down.
+
+Pure functions of (seed, run, tick), drawn for a block of ticks at once. Knows nothing of belts or signals.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lucy.sim import draws
+from lucy.sim.level import Arrivals, Bursts, ticks
+from lucy.sim.plan import Plan
+
+ARRIVALS = 1  # purposes of streams
+BURSTS = 2
+
+
+def natural_block(plan: Plan, seeds: np.ndarray, runs: np.ndarray, first: int, count: int) -> np.ndarray:
+    """Units made at ticks first .. first + count - 1: int64, shape (count, runs, producers). `first` is even."""
+    block = np.empty((count, len(seeds), plan.producers), dtype=np.int64)
+    random = [i for i, p in enumerate(plan.level.producers) if p.arrivals.kind == "poisson"]
+    if random:
+        keys = draws.stream_keys(seeds, runs, plan.producers, ARRIVALS)[:, random]
+        pair = draws.halves(draws.words(keys, first // 2, (count + 1) // 2))
+        uniform = np.stack(pair, axis=1).reshape(-1, *keys.shape)[:count]
+    for column, producer in enumerate(plan.level.producers):
+        arrivals = producer.arrivals
+        rates = plan.rate_milli[:, column]
+        drawn = uniform[:, :, random.index(column)] if column in random else None
+        counts = _counts(plan, arrivals, rates, drawn, first, count, len(seeds))
+        if arrivals.bursts:
+            counts = _with_bursts(plan, arrivals, counts, drawn, first, seeds, runs, column)
+        block[:, :, column] = counts
+    return block
+
+
+def _counts(
+    plan: Plan, arrivals: Arrivals, rates: np.ndarray, drawn: np.ndarray | None, first: int, count: int, runs: int
+) -> np.ndarray:
+    if arrivals.kind == "trace":
+        return np.broadcast_to(_trace(plan, arrivals)[first : first + count, None], (count, runs))
+    window = rates[np.minimum(np.arange(first, first + count), len(rates) - 1)]
+    if drawn is None:
+        return np.broadcast_to(_even(rates, plan.tick_hz, first, count)[:, None], (count, runs))
+    return _poisson(window, drawn, plan.tick_hz)
+
+
+def _even(rates: np.ndarray, tick_hz: int, first: int, count: int) -> np.ndarray:
+    """Whole units of an even flow: the rise of floor(the integral of the rate)."""
+    upto = np.zeros(first + count + 1, dtype=np.int64)
+    known = min(first + count, len(rates))
+    np.cumsum(rates[:known], out=upto[1 : known + 1])
+    if known < first + count:
+        upto[known + 1 :] = upto[known] + rates[-1] * np.arange(1, first + count - known + 1)
+    return np.diff(upto[first:] // (1000 * tick_hz))
+
+
+def _poisson(rates: np.ndarray, drawn: np.ndarray, tick_hz: int) -> np.ndarray:
+    counts = np.zeros(drawn.shape, dtype=np.int64)
+    edges = [0, *(np.flatnonzero(np.diff(rates)) + 1), len(rates)]
+    for begin, end in zip(edges, edges[1:], strict=False):
+        if rates[begin]:
+            inverse = draws.poisson(int(rates[begin]), 1000 * tick_hz)
+            counts[begin:end] = inverse.count(drawn[begin:end])
+    return counts
+
+
+def _trace(plan: Plan, arrivals: Arrivals) -> np.ndarray:
+    row = np.zeros(plan.length + 257, dtype=np.int64)
+    repeat = ticks(arrivals.repeat_ms, plan.tick_hz)
+    for at_ms, units in arrivals.trace:
+        at = ticks(at_ms, plan.tick_hz)
+        for tick in range(at, plan.length, repeat) if repeat else [at]:
+            if tick < plan.length:
+                row[tick] += units
+    return row
+
+
+def _with_bursts(
+    plan: Plan,
+    arrivals: Arrivals,
+    calm: np.ndarray,
+    drawn: np.ndarray | None,
+    first: int,
+    seeds: np.ndarray,
+    runs: np.ndarray,
+    column: int,
+) -> np.ndarray:
+    bursts = arrivals.bursts
+    assert bursts is not None
+    count = len(calm)
+    now = np.arange(first, first + count)[:, None]
+    begins, ends = burst_ticks(plan, bursts, seeds, runs, column)
+    which = np.stack([np.searchsorted(b, now[:, 0], side="right") - 1 for b in begins], axis=1)
+    started = np.take_along_axis(begins.T, np.maximum(which, 0), axis=0)
+    on = (which >= 0) & (now < np.take_along_axis(ends.T, np.maximum(which, 0), axis=0))
+    if drawn is not None:
+        busy = draws.poisson(bursts.milli_per_s, 1000 * plan.tick_hz).count(drawn)
+    else:
+        since = now - started
+        scale = 1000 * plan.tick_hz
+        busy = (since + 1) * bursts.milli_per_s // scale - since * bursts.milli_per_s // scale
+    return np.where(on, busy, calm)
+
+
+def burst_ticks(
+    plan: Plan, bursts: Bursts, seeds: np.ndarray, runs: np.ndarray, column: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """When bursts begin and end, in ticks: two int64 arrays of shape (runs, bursts)."""
+    cycle = max(1, ticks(bursts.on_ms + bursts.off_ms, plan.tick_hz))
+    most = 4 + (4 if bursts.random else 1) * plan.length // cycle
+    shape = (2 * most, len(seeds))
+    if bursts.random:
+        keys = draws.stream_keys(seeds, runs, plan.producers, BURSTS)[:, column]
+        spans = -np.log(draws.uniform_floats(keys, 0, 2 * most))
+    else:
+        spans = np.ones(shape)
+    spans[0::2] *= bursts.off_ms * plan.tick_hz / 1000
+    spans[1::2] *= bursts.on_ms * plan.tick_hz / 1000
+    edges = np.cumsum(np.maximum(1, np.rint(spans)).astype(np.int64), axis=0)
+    return edges[0::2].T, edges[1::2].T

@@ -1,0 +1,226 @@
+"""What travels upstream: a pace, pause and resume, credit; and how a source obeys. Also how controls are set.
+
+A setting of the station itself is in force at once. A signal takes the cord's delay, and what is on the belt still
+comes. A source that cannot be controlled refuses, and the refusal is counted.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lucy.sim.controls import WHEN_FULL, Controls
+from lucy.sim.level import ticks
+from lucy.sim.plan import BIG
+from lucy.sim.world import Signal, World
+
+
+def set_controls(world: World, station: int, controls: Controls, rows: np.ndarray | slice = slice(None)) -> None:
+    """Set what the consumer at `station` wants, in the runs `rows`.
+
+    Raises ValueError for a value that no station could take (negative, not a number, an unknown policy).
+    """
+    _check(controls)
+    plan = world.plan
+    spec = plan.level.stations[station]
+    hz = plan.tick_hz
+    memory = int(plan.memory[station])
+    limit = controls.buffer_units
+    if limit is None:
+        limit = BIG if spec.capacity_units is None else spec.capacity_units
+    world.limit[rows, station] = min(limit, memory)
+    policy = controls.when_full if controls.when_full != "fail" else spec.when_full
+    world.when_full[rows, station] = WHEN_FULL.index(policy)
+    expiry = BIG if controls.time_limit_s is None else round(controls.time_limit_s * hz)
+    world.expiry[rows, station] = expiry
+    world.keep[rows, station] = controls.keep_fraction
+    window = max(1, round(controls.window_s * hz))
+    world.window_keep[rows, station] = BIG if controls.keep_per_window is None else controls.keep_per_window
+    world.window[rows, station] = window
+    world.high[rows, station] = BIG if controls.high_units is None else controls.high_units
+    world.low[rows, station] = controls.low_units
+    world.demand_batch[rows, station] = max(1, controls.demand_batch)
+    if spec.service.frames:
+        period = 1_000_000_000 // spec.service.frames.frame_hz
+        flush = period if controls.flush_s is None else max(period, round(controls.flush_s * 1e9))
+        world.flush[rows, station] = flush
+    wants = {
+        "oldest": policy not in ("fail", "arrival"),
+        "expiry": expiry < BIG,
+        "keep": controls.keep_fraction < 1.0,
+        "window": controls.keep_per_window is not None,
+        "marks": controls.high_units is not None,
+        "credit": controls.demand_units is not None,
+    }
+    world.uses |= {name for name, wanted in wants.items() if wanted}
+    if expiry < BIG:
+        world.curves.reach(expiry, world.tick)
+    _ask_workers(world, station, controls, rows)
+    _ask_sources(world, station, controls, rows)
+
+
+def _check(controls: Controls) -> None:
+    def bad(name: str, expected: str) -> ValueError:
+        return ValueError(f"{name} must be {expected} (you gave {getattr(controls, name)!r})")
+
+    if controls.when_full not in WHEN_FULL:
+        raise bad("when_full", "one of " + ", ".join(WHEN_FULL))
+    for name in ("buffer_units", "high_units", "low_units", "demand_units", "demand_batch", "keep_per_window"):
+        value = getattr(controls, name)
+        if value is not None and not (isinstance(value, int | np.integer) and 0 <= value < BIG):
+            raise bad(name, "a whole number, 0 or more")
+    for name in ("time_limit_s", "pace_per_s", "window_s", "flush_s"):
+        value = getattr(controls, name)
+        if value is not None and not 0 <= value < 1e12:
+            raise bad(name, "0 or more")
+    if not 0 <= controls.keep_fraction <= 1:
+        raise bad("keep_fraction", "from 0 to 1")
+
+
+def _runs(world: World, rows: np.ndarray | slice) -> np.ndarray:
+    return np.arange(world.size)[rows]
+
+
+def _ask_workers(world: World, station: int, controls: Controls, rows: np.ndarray | slice) -> None:
+    spec = world.plan.level.stations[station]
+    wanted = spec.workers if controls.workers is None else min(max(1, controls.workers), spec.workers_most)
+    runs = _runs(world, rows)
+    runs = runs[world.workers_asked[runs, station] != wanted]
+    if not len(runs):
+        return
+    delay = ticks(spec.worker_start_ms, world.plan.tick_hz)
+    more = runs[world.workers_asked[runs, station] < wanted]
+    less = runs[world.workers_asked[runs, station] > wanted]
+    world.workers_asked[runs, station] = wanted
+    world.workers[less, station] = np.minimum(world.workers[less, station], wanted)
+    if len(more):
+        _send(world, delay, "workers", station, more, np.full(len(more), wanted))
+
+
+def _ask_sources(world: World, station: int, controls: Controls, rows: np.ndarray | slice) -> None:
+    plan, runs = world.plan, _runs(world, rows)
+    own = dict(controls.pace_by_source)
+    for lane in np.flatnonzero(plan.lane_station == station):
+        pace_per_s = own.get(plan.names[lane], controls.pace_per_s)
+        pace = BIG if pace_per_s is None else round(pace_per_s * 1000)
+        changed = runs[world.pace_sent[runs, lane] != pace]
+        if len(changed):
+            world.pace_sent[changed, lane] = pace
+            if _obeys(world, lane, changed):
+                _send(world, int(plan.signal_ticks[lane]), "pace", lane, changed, np.full(len(changed), pace))
+    demand = BIG if controls.demand_units is None else controls.demand_units
+    changed = runs[world.demand_set[runs, station] != demand]
+    if len(changed):
+        world.demand_set[changed, station] = demand
+        for lane in np.flatnonzero(plan.lane_station == station):
+            if _obeys(world, lane, changed):
+                kind = "push" if demand == BIG else "request"
+                _send(world, int(plan.signal_ticks[lane]), kind, lane, changed, np.full(len(changed), demand))
+
+
+def _obeys(world: World, lane: int, runs: np.ndarray) -> bool:
+    if world.plan.controllable[lane]:
+        world.signals_sent[runs] += 1
+        return True
+    world.signals_refused[runs] += 1
+    return False
+
+
+def _send(world: World, delay: int, kind: str, column: int, runs: np.ndarray, values: np.ndarray) -> None:
+    signal = Signal(world.tick + delay, world.tick, kind, int(column), runs, values.astype(np.int64))
+    world.signals = tuple(sorted((*world.signals, signal), key=lambda s: s.due))
+
+
+def arrive(world: World) -> None:
+    """Let the signals that are due reach their sources."""
+    while world.signals and world.signals[0].due <= world.tick:
+        signal, world.signals = world.signals[0], world.signals[1:]
+        runs, column = signal.runs, signal.column
+        if signal.kind == "workers":
+            still = world.workers_asked[runs, column] >= signal.values
+            world.workers[runs[still], column] = signal.values[still]
+        elif signal.kind == "pace":
+            world.pace[runs, column] = signal.values
+            world.uses |= {"pace"}
+        elif signal.kind == "push":
+            world.demand[runs, column] = BIG
+        else:
+            # What is under way or waiting is outstanding already; credit sent before this is in this count.
+            station = world.plan.lane_station[column]
+            outstanding = world.in_flight[runs, column] + (world.admitted - world.head)[runs, column]
+            world.demand[runs, column] = np.maximum(signal.values - outstanding, 0)
+            world.credit_ring[:, runs, column] = 0
+            world.credited[runs, column] = _used_up(world)[runs, column]
+            world.asked_pause[runs, station] = False
+    slots = len(world.pause_ring)
+    if "marks" in world.uses:
+        order = world.pause_ring[world.tick % slots]
+        world.paused |= order == 1
+        world.paused &= order != 2
+        order[:] = 0
+    if "credit" in world.uses:
+        credit = world.credit_ring[world.tick % slots]
+        world.demand += np.where(world.demand < BIG, credit, 0)
+        credit[:] = 0
+
+
+def send(world: World) -> None:
+    """Watermarks and credit: what the stations tell their sources at the end of a tick."""
+    if "marks" in world.uses:
+        _watermarks(world)
+    if "credit" in world.uses:
+        _return_credit(world)
+
+
+def _watermarks(world: World) -> None:
+    plan = world.plan
+    on = world.high < BIG
+    pause = on & ~world.asked_pause & (world.depth > world.high)
+    resume = world.asked_pause & ((world.depth <= world.low) | ~on)
+    if not (pause.any() or resume.any()):
+        return
+    world.asked_pause ^= pause | resume
+    for lane in range(plan.lanes):
+        station = plan.lane_station[lane]
+        told = (pause | resume)[:, station]
+        if not told.any() or not _obeys(world, lane, np.flatnonzero(told)):
+            continue
+        due = int(world.tick + 1 + plan.signal_ticks[lane]) % len(world.pause_ring)
+        world.pause_ring[due, pause[:, station], lane] = 1
+        world.pause_ring[due, resume[:, station], lane] = 2
+
+
+def _used_up(world: World) -> np.ndarray:
+    """Units, by lane, that no longer count as outstanding: begun, or lost."""
+    gone = world.head + world.dropped[:, :, :2].sum(axis=2) + world.dropped[:, :, 5]
+    if world.plan.single:
+        waiting = world.admitted - world.head
+        gone = gone + np.minimum(waiting, world.workers)
+    return gone
+
+
+def _return_credit(world: World) -> None:
+    plan = world.plan
+    back = np.maximum(_used_up(world) - world.credited, 0)
+    batch = world.demand_batch[:, plan.lane_station]
+    back = back // batch * batch
+    if not back.any():
+        return
+    world.credited += back
+    for lane in range(plan.lanes):
+        due = int(world.tick + 1 + plan.signal_ticks[lane]) % len(world.credit_ring)
+        world.credit_ring[due, :, lane] += back[:, lane]
+
+
+def regulate(world: World, natural: np.ndarray, lanes: np.ndarray, rate_milli: np.ndarray) -> np.ndarray:
+    """What sources may send in this tick: at their own pace, or evenly at the pace asked for, if that is less.
+
+    `natural` (runs, k) is what they would send, `rate_milli` (k,) at which rate. A pace saved is not a pace banked:
+    at most one unit of credit stays.
+    """
+    pace = world.pace[:, lanes]
+    slowed = pace < rate_milli
+    scale = 1000 * world.plan.tick_hz
+    credit = np.where(slowed, world.pace_credit[:, lanes] + pace, 0)
+    sent = np.where(slowed, credit // scale, natural)
+    world.pace_credit[:, lanes] = np.where(slowed, credit - sent * scale, 0)
+    return sent

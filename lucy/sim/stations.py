@@ -1,0 +1,165 @@
+"""Workers: how many units each station finishes. Knows nothing of where they came from or go.
+
+Three kinds of service. Exponential: each busy worker ends units at a rate, drawn by inversion. Deterministic: integer
+credit, kept only while there is work. Frames: a flush takes all that waits and costs time for itself, for each row
+and for each unit.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lucy.sim import draws, lines
+from lucy.sim.plan import BIG
+from lucy.sim.world import World
+
+
+def capacity(world: World, half: int) -> np.ndarray:
+    """Units that each station could finish in this half of the tick: (runs, stations).
+
+    `half` 0 comes before the arrivals are let in, 1 after. An even station works once, in half 1, for the whole tick:
+    its flow is there throughout the tick and not at its middle.
+    """
+    plan = world.plan
+    if len(plan.exponential) == plan.stations and not world.plan.level.stations[0].service.by_hand:
+        able = _exponential(world, half, plan.exponential)
+    else:
+        able = np.zeros_like(world.depth)
+        if len(plan.exponential):
+            able[:, plan.exponential] = _exponential(world, half, plan.exponential)
+        if len(plan.deterministic):
+            able[:, plan.deterministic] = _deterministic(world, half, plan.deterministic)
+        if len(plan.framed) and half:
+            able[:, plan.framed] = _frame_done(world, plan.framed)
+    if world.any_ended:
+        able = np.where((world.ended_tick < 0)[:, None], able, 0)
+    return able
+
+
+def serve(world: World, able: np.ndarray) -> np.ndarray:
+    """Take finished units off the head of each line: by lane, (runs, lanes)."""
+    if "pace" in world.uses and world.plan.relays:
+        able = _held_back(world, able)
+    units = np.minimum(able, world.depth)
+    world.depth -= units
+    if not world.plan.single:
+        units = lines.take(world, units)
+    world.head += units
+    world.served += units
+    return units
+
+
+def _exponential(world: World, half: int, columns: np.ndarray) -> np.ndarray:
+    block = world.draws
+    assert block is not None and block.service is not None and block.uniform is not None
+    row = world.tick - block.first
+    lone = block.service[row, half]
+    if "many" not in world.uses:
+        return lone
+    able = lone.copy()
+    specs = world.plan.level.stations
+    for k, column in enumerate(columns):
+        rate = int(world.plan.service_milli[min(world.tick, world.plan.length), column])
+        for workers in np.unique(world.workers[:, column]) if rate else ():
+            steps = draws.served_by(int(workers), rate, 2000 * world.plan.tick_hz)
+            rows = world.workers[:, column] == workers
+            present = np.minimum(world.depth[rows, column], workers + 1)
+            uniform = block.uniform[row, half, rows, k]
+            able[rows, k] = (uniform[:, None] >= steps[present]).sum(axis=1)
+        assert specs[column].service.kind == "exponential"
+    return able
+
+
+def _deterministic(world: World, half: int, columns: np.ndarray) -> np.ndarray:
+    plan = world.plan
+    rate = plan.service_milli[min(world.tick, plan.length), columns]
+    even = plan.even[columns]
+    depth, credit = world.depth[:, columns], world.credit[:, columns]
+    workers = world.workers[:, columns]
+    # A worker without a unit gains nothing, and idle capacity is never banked.
+    busy = np.where(even, workers, np.minimum(workers, depth))
+    credit = credit + np.where(even, 2 * half, 1) * rate * busy
+    scale = 2000 * plan.tick_hz
+    able = credit // scale
+    for k, column in enumerate(columns):
+        if plan.level.stations[column].service.by_hand:
+            able[:, k] = np.minimum(able[:, k], world.presses[:, column])
+    world.credit[:, columns] = credit
+    return np.where(even & (half == 0), 0, able)
+
+
+def settle(world: World, done: np.ndarray) -> None:
+    """After a serving phase: pay for the `done` units (runs, stations) and let idle workers forget their progress."""
+    plan = world.plan
+    if not len(plan.deterministic):
+        return
+    columns = plan.deterministic
+    credit = world.credit[:, columns] - done[:, columns] * (2000 * plan.tick_hz)
+    world.credit[:, columns] = np.where(world.depth[:, columns] > 0, np.maximum(credit, 0), 0)
+    for column in columns:
+        if plan.level.stations[column].service.by_hand:
+            world.presses[:, column] -= done[:, column]
+            idle = world.presses[:, column] == 0
+            world.credit[idle, column] = 0
+
+
+def _held_back(world: World, able: np.ndarray) -> np.ndarray:
+    """A station that was told to slow down sends no more than its pace allows."""
+    able = able.copy()
+    for group in world.plan.relay_groups:
+        able[:, group.sources] = np.minimum(able[:, group.sources], world.allowance[:, group.lanes])
+        used = np.minimum(able[:, group.sources], world.depth[:, group.sources])
+        world.allowance[:, group.lanes] -= np.where(world.allowance[:, group.lanes] < BIG, used, 0)
+    return able
+
+
+def _frame_done(world: World, columns: np.ndarray) -> np.ndarray:
+    """Units of the frames that are finished by the end of this tick."""
+    now_ns = (world.tick + 1) * 1_000_000_000 // world.plan.tick_hz
+    batch = world.frame_batch[:, columns]
+    done = (batch > 0) & (world.frame_end_ns[:, columns] <= now_ns)
+    world.frame_batch[:, columns] = np.where(done, 0, batch)
+    world.frames[:, columns] += done
+    return np.where(done, batch, 0)
+
+
+def start_frames(world: World) -> None:
+    """Begin the frames that are due: each takes all that waits, and costs time for itself, its rows and its units."""
+    now_ns = (world.tick + 1) * 1_000_000_000 // world.plan.tick_hz
+    for column in world.plan.framed:
+        frames = world.plan.level.stations[column].service.frames
+        assert frames is not None
+        due_ns = np.maximum(
+            world.frame_start_ns[:, column] + world.flush[:, column], world.frame_end_ns[:, column]
+        )
+        idle = (world.frame_batch[:, column] == 0) & (due_ns <= now_ns) & (world.depth[:, column] > 0)
+        if not idle.any():
+            continue
+        units = world.depth[:, column]
+        rows = np.minimum(units, frames.rows) if frames.rows else units
+        cost_ns = frames.flush_us * 1000 + rows * (frames.row_us * 1000) + units * frames.unit_ns
+        # A frame that was due within this tick began when it was due; one that waited for work begins now.
+        began_ns = np.maximum(due_ns, now_ns - 1_000_000_000 // world.plan.tick_hz)
+        world.frame_batch[idle, column] = units[idle]
+        world.frame_start_ns[idle, column] = began_ns[idle]
+        world.frame_end_ns[idle, column] = (began_ns + cost_ns)[idle]
+
+
+def draw_services(world: World, first: int, count: int) -> tuple[np.ndarray, np.ndarray] | tuple[None, None]:
+    """Services of an always busy lone worker for a block of ticks, and the uniforms behind them."""
+    plan = world.plan
+    columns = plan.exponential
+    if not len(columns):
+        return None, None
+    pair = draws.halves(draws.words(world.service_keys[:, columns], first, count))
+    uniform = np.stack(pair, axis=1)
+    able = np.zeros_like(uniform)
+    for k, column in enumerate(columns):
+        rates = plan.service_milli[np.minimum(np.arange(first, first + count), plan.length), column]
+        edges = [0, *(np.flatnonzero(np.diff(rates)) + 1), count]
+        for begin, end in zip(edges, edges[1:], strict=False):
+            if rates[begin]:
+                able[begin:end, :, :, k] = draws.poisson(int(rates[begin]), 2000 * plan.tick_hz).count(
+                    uniform[begin:end, :, :, k]
+                )
+    return able, uniform

@@ -1,0 +1,237 @@
+"""One tick, for live play, replay and headless runs alike. The order of phases is here and nowhere else.
+
+signal - produce - carry - serve half - admit - serve half - expire - answer - measure
+
+Serving half a tick's capacity before the arrivals and half after is symmetric in time (Strang 1968), so the error
+falls with the square of the tick, where serving first or last leaves one that falls with the tick itself.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lucy.sim import buffers, lines, producers, signals, stations
+from lucy.sim.plan import BIG
+from lucy.sim.world import LOST, TIMEOUT, WON, Draws, World
+
+_BLOCK_CELLS = 1 << 16  # draws made at once: about so many numbers
+
+
+def step(world: World, ticks: int = 1) -> None:
+    """Advance every run of the batch by whole ticks. Runs that have ended stand still."""
+    for _ in range(ticks):
+        _tick(world)
+
+
+def _tick(world: World) -> None:
+    _draw(world)
+    if world.signals or world.uses:
+        signals.arrive(world)
+    _produce(world)
+    arriving = _carry(world)
+    plan = world.plan
+    able = stations.capacity(world, 0)
+    first = stations.serve(world, able)
+    late = _count_late(world, first)
+    if len(plan.deterministic):
+        stations.settle(world, lines.by_station(world, first))
+    able = stations.capacity(world, 1)
+    buffers.admit(world, arriving, np.where(plan.even, able, 0) if plan.even.any() else None)
+    if world.any_ended:
+        able = np.where((world.ended_tick < 0)[:, None], able, 0)
+    second = stations.serve(world, able)
+    late = late + _count_late(world, second)
+    if len(plan.deterministic):
+        stations.settle(world, lines.by_station(world, second))
+    buffers.expire(world)
+    if len(plan.framed):
+        stations.start_frames(world)
+    world.late += late
+    served = first + second
+    if plan.relays:
+        _pass_on(world, served)
+    if world.uses:
+        signals.send(world)
+    _measure(world)
+    world.tick += 1
+
+
+def _draw(world: World) -> None:
+    block = world.draws
+    if block is not None and block.first <= world.tick < block.first + len(block.natural):
+        return
+    columns = world.plan.producers + 2 * len(world.plan.exponential)
+    count = max(2, min(256, _BLOCK_CELLS // max(1, world.size * columns)))
+    count -= count % 2
+    first = world.tick - world.tick % count
+    natural = producers.natural_block(world.plan, world.seeds, world.runs, first, count)
+    world.draws = Draws(first, natural, *stations.draw_services(world, first, count))
+    if any(s.workers_most > 1 or s.workers > 1 for s in world.plan.level.stations):
+        world.uses |= {"many"}
+
+
+def _produce(world: World) -> None:
+    """Producers put units on their belts, as far as pace, demand and what is left allow."""
+    plan, draws = world.plan, world.draws
+    assert draws is not None
+    sent = draws.natural[world.tick - draws.first]
+    lanes = plan.producer_lane
+    if "pace" in world.uses:
+        rate = plan.rate_milli[min(world.tick, plan.length)]
+        sent = signals.regulate(world, sent, lanes, rate)
+        if plan.relays:
+            _allow(world)
+    if "marks" in world.uses:
+        sent = np.where(world.paused[:, lanes], 0, sent)
+    if "credit" in world.uses:
+        sent = np.minimum(sent, world.demand[:, lanes])
+        world.demand[:, lanes] -= np.where(world.demand[:, lanes] < BIG, sent, 0)
+    if any(p.total_units for p in plan.level.producers):
+        sent = np.minimum(sent, world.left)
+        world.left -= np.where(world.left < BIG, sent, 0)
+    if world.any_ended:
+        sent = np.where((world.ended_tick < 0)[:, None], sent, 0)
+    world.made += sent
+    slots = len(world.belt)
+    for group in plan.producer_groups:
+        world.belt[(world.tick + group.belt_ticks) % slots][:, group.lanes] += sent[:, group.sources]
+    world.in_flight[:, lanes] += sent
+
+
+def _allow(world: World) -> None:
+    """What each station that was told to slow down may pass on in this tick. One unit of credit is kept."""
+    relays = np.flatnonzero(world.plan.relay_of_lane >= 0)
+    scale = 1000 * world.plan.tick_hz
+    unused = np.minimum(world.allowance[:, relays], 1)
+    pace = world.pace[:, relays]
+    slowed = pace < BIG
+    credit = np.where(slowed, np.minimum(world.pace_credit[:, relays] + unused * scale, scale) + pace, 0)
+    world.allowance[:, relays] = np.where(slowed, credit // scale, BIG)
+    world.pace_credit[:, relays] = credit % scale
+
+
+def _carry(world: World) -> np.ndarray:
+    """What comes off the belts in this tick: (runs, lanes)."""
+    row = world.belt[world.tick % len(world.belt)]
+    arriving = row.copy()
+    if world.any_ended:
+        arriving[world.ended_tick >= 0] = 0
+    row -= arriving
+    world.in_flight -= arriving
+    return arriving
+
+
+def _pass_on(world: World, served: np.ndarray) -> None:
+    """Put what relaying stations served on their belts, with the emission tick of its youngest unit."""
+    plan, slots = world.plan, len(world.belt)
+    assert world.belt_stamp is not None
+    units = lines.by_station(world, served)
+    stamp = _head_stamp(world)
+    for group in plan.relay_groups:
+        row = (world.tick + group.belt_ticks) % slots
+        world.belt[row][:, group.lanes] += units[:, group.sources]
+        world.belt_stamp[row][:, group.lanes] = stamp[:, group.sources]
+        world.in_flight[:, group.lanes] += units[:, group.sources]
+
+
+def _head_stamp(world: World) -> np.ndarray:
+    """Emission tick of the unit last taken from each station's line: (runs, stations)."""
+    curves = world.curves
+    assert curves.stamp is not None
+    stamp = np.zeros_like(world.depth)
+    for station in np.unique(world.plan.relay_of_lane[world.plan.relay_of_lane >= 0]):
+        lanes = np.flatnonzero(world.plan.lane_station == station)
+        lines.rows_at(world, station, slice(lanes[0], lanes[-1] + 1), world.head[:, lanes].sum(axis=1))
+        at = world.pointer[:, station]
+        now = _stamps_now(world)[:, lanes]
+        kept = curves.stamp[np.minimum(at, world.tick), np.arange(world.size)][:, lanes]
+        stamp[:, station] = np.where((at >= world.tick)[:, None], now, kept).max(axis=1)
+    return stamp
+
+
+def _stamps_now(world: World) -> np.ndarray:
+    """Emission tick of what comes off each belt in this tick: (runs, lanes)."""
+    plan = world.plan
+    assert world.belt_stamp is not None
+    direct = np.broadcast_to(world.tick - plan.belt_ticks, world.admitted.shape)
+    return np.where(plan.relay_of_lane >= 0, world.belt_stamp[world.tick % len(world.belt)], direct)
+
+
+def _count_late(world: World, served: np.ndarray) -> np.ndarray:
+    """Of the units just served at the last stations, those whose deadline had passed: (runs, lanes)."""
+    plan = world.plan
+    if not plan.deadline_ticks:
+        return np.zeros((1, 1), dtype=np.int64)
+    latest = world.tick - plan.deadline_ticks - 1  # emitted then or before: late now
+    if plan.relays:
+        due = _admitted_before_deadline(world, latest)
+    else:
+        due = np.empty_like(served)
+        for delay in np.unique(plan.belt_ticks):
+            lanes = plan.belt_ticks == delay
+            due[:, lanes] = world.curves.admitted_by(min(latest + int(delay), world.tick - 1))[:, lanes]
+    late = np.clip(due - (world.head - served), 0, served)
+    return late * plan.sinks[plan.lane_station]
+
+
+def _admitted_before_deadline(world: World, latest: int) -> np.ndarray:
+    """Units of each lane that were emitted by `latest`, walking each lane's stamps."""
+    curves, at = world.curves, world.late_pointer
+    assert curves.stamp is not None
+    runs, lanes = np.arange(world.size)[:, None], np.arange(world.plan.lanes)
+    while True:
+        later = np.minimum(at + 1, curves.slots - 1)
+        go = (at + 1 < world.tick) & (curves.stamp[later, runs, lanes] <= latest)
+        if not go.any():
+            break
+        at += go
+    return np.where(at >= 0, curves.admitted[np.maximum(at, 0), runs, lanes], 0)
+
+
+def _measure(world: World) -> None:
+    """Write the curves and the running figures, and end the runs that are done."""
+    curves, plan, tick = world.curves, world.plan, world.tick
+    row = tick % curves.slots
+    curves.admitted[row] = world.admitted
+    if curves.stamp is not None:
+        before = curves.stamp[(tick - 1) % curves.slots] if tick else 0
+        curves.stamp[row] = np.maximum(before, _stamps_now(world))
+    if curves.whole:
+        curves.head[row], curves.served[row], curves.late[row] = world.head, world.served, world.late
+        curves.made[row] = world.made
+        curves.dropped[row] = world.dropped.sum(axis=2)
+    depth = world.depth
+    going = world.ended_tick < 0 if world.any_ended else None
+    if going is None:
+        world.depth_sum += depth
+        world.busy_sum += np.minimum(depth, world.workers)
+        world.worker_sum += world.workers
+    else:
+        world.depth_sum += depth * going[:, None]
+        world.busy_sum += np.minimum(depth, world.workers) * going[:, None]
+        world.worker_sum += world.workers * going[:, None]
+    higher = depth > world.depth_peak
+    if higher.any():
+        np.maximum(world.depth_peak, depth, out=world.depth_peak)
+        world.depth_peak_tick[higher] = tick + 1
+    _finish(world)
+
+
+def _finish(world: World) -> None:
+    plan, level = world.plan, world.plan.level
+    finite = any(p.total_units for p in level.producers)
+    if level.scoring.loss_is_fatal:
+        buffers.end(world, world.dropped.any(axis=(1, 2)), LOST)
+    if finite:
+        done = (world.left == 0).all(axis=1) & (world.depth == 0).all(axis=1) & (world.in_flight == 0).all(axis=1)
+        buffers.end(world, done, WON)
+    if world.tick + 1 >= plan.length:
+        buffers.end(world, np.ones(world.size, dtype=bool), TIMEOUT if finite else WON)
+
+
+def ledger_gap(world: World) -> np.ndarray:
+    """made - (delivered + dropped + buffered + in flight), for each run: 0 at every tick."""
+    sink = world.plan.sinks[world.plan.lane_station]
+    delivered = (world.served * sink).sum(axis=1)
+    kept = world.depth.sum(axis=1) + world.in_flight.sum(axis=1)
+    return world.made.sum(axis=1) - delivered - world.dropped.sum(axis=(1, 2)) - kept

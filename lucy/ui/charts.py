@@ -1,0 +1,153 @@
+"""The timeline of the buffer: depth over time, its limit, and the moments that mattered. A function of values."""
+
+from __future__ import annotations
+
+import numpy as np
+import pygame
+from pygame import Rect, Surface
+
+from lucy.run import words
+from lucy.run.snapshot import Mark, Timeline
+from lucy.sim.level import Level
+from lucy.ui import phrases, shapes, text
+from lucy.ui.layout import Layout
+from lucy.ui.theme import Colour, Theme, mix
+
+FINE = 2  # curves are drawn this many times larger and scaled down, for smooth edges
+NOTED = ("act", "dropped", "overflowed", "late", "signal_sent", "signal_arrived", "signal_refused", "controls")
+
+
+def mark_colour(kind: str, theme: Theme) -> Colour:
+    """The colour of a marked moment."""
+    return {
+        "dropped": theme.dropped,
+        "overflowed": theme.dropped,
+        "late": theme.late,
+        "act": theme.arriving,
+        "signal_sent": theme.signal,
+        "signal_arrived": theme.signal,
+        "signal_refused": theme.signal,
+    }.get(kind, theme.on_panel)
+
+
+def span(line: Timeline, last_s: float | None, duration_s: float) -> tuple[float, float]:
+    """From and to, in seconds: the last so many, or the whole level."""
+    end = float(line.time_s[-1]) if len(line.time_s) else 0.0
+    if last_s is None:
+        return 0.0, max(duration_s, 1.0)
+    return max(end - last_s, 0.0), max(end, last_s)
+
+
+def draw_timeline(
+    surface: Surface,
+    rect: Rect,
+    level: Level,
+    line: Timeline,
+    theme: Theme,
+    lay: Layout,
+    last_s: float | None = 60.0,
+) -> None:
+    """The chart: what waited, against its limit. Empty rectangle: nothing is drawn."""
+    if rect.width < 40 or rect.height < 30:
+        return
+    shapes.box(surface, rect, lay.px(12), theme.panel_deep, 1 if theme.outline else 0, theme.outline)
+    size = lay.type_px(24)
+    pad = lay.px(18)
+    plot = Rect(rect.left + pad, rect.top + lay.px(20), rect.width - 2 * pad, rect.height - lay.px(66))
+    begin, end = span(line, last_s, level.duration_ms / 1000)
+    limits = line.limit[np.isfinite(line.limit)] if len(line.limit) else np.array([])
+    deepest = float(line.depth.max()) if len(line.depth) else 0.0
+    now_limit = float(line.limit[-1]) if len(line.limit) and np.isfinite(line.limit[-1]) else None
+    top = max(deepest * 1.12, 1.0)
+    if len(limits) and float(limits.max()) < 20 * max(deepest, 1):
+        top = max(top, float(limits.max()) * 1.18)
+    _curves(surface, plot, line, begin, end, top, theme, lay)
+    foot = rect.bottom - lay.px(24)
+    _foot(surface, rect, foot, pad, begin, end, line, size, theme, last_s)
+    if now_limit is not None and now_limit <= top:
+        y = plot.bottom - plot.height * now_limit / top
+        said = words.say("screen.timeline.limit", limit=phrases.amount(level, now_limit))
+        label = text.width(said, size)
+        at = plot.left + lay.px(8), round(y) + lay.px(12)
+        shade = Rect(at[0] - 4, at[1] - 3, label + 8, round(size * 0.9))
+        surface.fill(theme.panel_deep, shade.clip(plot))
+        text.draw(surface, said, at, size, theme.on_panel, y="top", width_px=plot.width - lay.px(16))
+
+
+def _curves(
+    surface: Surface, plot: Rect, line: Timeline, begin: float, end: float, top: float, theme: Theme, lay: Layout
+) -> None:
+    fine = Surface((plot.width * FINE, plot.height * FINE))
+    fine.fill(theme.panel_deep)
+    width, height = fine.get_size()
+    thick = max(lay.px(4) * FINE, 3)
+
+    def to_x(time_s: np.ndarray | float) -> np.ndarray | float:
+        return (time_s - begin) / (end - begin) * (width - 1)
+
+    def to_y(units: np.ndarray | float) -> np.ndarray | float:
+        return height - thick - units / top * (height - 2 * thick)
+
+    fine.fill(theme.panel_raised, Rect(0, height - FINE, width, FINE))
+    if len(line.time_s) > 1:
+        seen = line.time_s >= begin
+        xs, ys = to_x(line.time_s[seen]), to_y(line.depth[seen])
+        points = [(float(x), float(y)) for x, y in zip(xs, ys, strict=True)]  # type: ignore[arg-type]
+        if len(points) > 1:
+            fill = mix(theme.panel_deep, theme.waiting, 0.28)
+            pygame.draw.polygon(fine, fill, [(points[0][0], height), *points, (points[-1][0], height)])
+            _limit(fine, line, seen, to_x, to_y, top, theme, lay)
+            pygame.draw.lines(fine, theme.waiting, False, points, thick)
+            pygame.draw.circle(fine, theme.waiting, points[-1], thick * 1.5)
+    for mark in line.marks:
+        if mark.at_s >= begin and mark.kind in NOTED:
+            _mark(fine, mark, float(to_x(mark.at_s)), line, to_y, theme, lay)
+    surface.blit(pygame.transform.smoothscale(fine, plot.size), plot)
+
+
+def _limit(fine, line, seen, to_x, to_y, top, theme, lay) -> None:  # type: ignore[no-untyped-def]
+    """The limit as a dashed line that moves when the limit is moved."""
+    times, limits = line.time_s[seen], line.limit[seen]
+    dash, gap = lay.px(14) * FINE, lay.px(9) * FINE
+    xs = to_x(times)
+    x = float(xs[0])
+    while x < float(xs[-1]):
+        value = limits[min(int(np.searchsorted(xs, x)), len(limits) - 1)]
+        if np.isfinite(value) and value <= top:
+            y = float(to_y(float(value)))
+            pygame.draw.line(fine, theme.on_panel, (x, y), (min(x + dash, float(xs[-1])), y), max(lay.px(3), 1) * FINE)
+        x += dash + gap
+
+
+def _mark(fine, mark: Mark, x: float, line: Timeline, to_y, theme: Theme, lay: Layout) -> None:  # type: ignore[no-untyped-def]
+    """A moment, on the curve. Each kind has a shape of its own: flag, falling wedge, post, box."""
+    depth = float(np.interp(mark.at_s, line.time_s, line.depth)) if len(line.time_s) else 0.0
+    y = float(to_y(depth))
+    colour, size = mark_colour(mark.kind, theme), lay.px(9) * FINE
+    height = fine.get_height()
+    if mark.kind == "act":
+        pygame.draw.line(fine, colour, (x, 0), (x, height), max(lay.px(2), 1) * FINE)
+    elif mark.kind.startswith("signal"):
+        pygame.draw.line(fine, colour, (x, y), (x, max(y - 3 * size, 0)), FINE * max(lay.px(2), 1))
+        flag = max(y - 3 * size, 0)
+        pygame.draw.polygon(fine, colour, ((x, flag), (x - 1.6 * size, flag + 0.7 * size), (x, flag + 1.4 * size)))
+    elif mark.kind in ("dropped", "overflowed", "late"):
+        foot = height - FINE
+        pygame.draw.polygon(fine, colour, ((x - size * 0.8, foot - 1.4 * size), (x + size * 0.8, foot - 1.4 * size), (x, foot)))
+    else:
+        pygame.draw.rect(fine, theme.panel_deep, Rect(x - size * 0.8, y - size * 0.8, 1.6 * size, 1.6 * size))
+        pygame.draw.rect(fine, colour, Rect(x - size * 0.6, y - size * 0.6, 1.2 * size, 1.2 * size))
+
+
+def _foot(surface, rect, foot, pad, begin, end, line, size, theme, last_s) -> None:  # type: ignore[no-untyped-def]
+    """Below the plot: the time it shows, and what the newest marked moment was."""
+    right = phrases.clock(end)
+    wide = text.width(right, size) + pad
+    text.draw(surface, right, (rect.right - pad, foot), size, theme.on_panel_soft, x="right", y="middle")
+    newest = next((m for m in reversed(line.marks) if m.text and m.at_s >= begin), None)
+    if newest is not None and last_s is not None:
+        said = f"{phrases.clock(newest.at_s)} {newest.text}"
+        room = rect.width - 2 * pad - wide
+        text.draw(surface, said, (rect.left + pad, foot), size, theme.on_panel, y="middle", width_px=room, least_px=size)
+    else:
+        text.draw(surface, phrases.clock(begin), (rect.left + pad, foot), size, theme.on_panel_soft, y="middle")

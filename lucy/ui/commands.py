@@ -1,0 +1,108 @@
+"""The commands that need a screen: what their lines look like, and which part of the screen they call.
+
+Imports pygame only when one of them runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+from lucy.run.commands.command_line import DONE, LOST, BadInput, Command, one_line
+from lucy.run.commands.simulate import add_level_arguments, read_consumer, read_level
+from lucy.ui.display import require_pygame_ce, require_screen, screen_or_dummy
+
+_SIZES = "1024x768,1280x720,1920x1080"
+
+
+def open_the_game() -> int:
+    """Open the window at the title; BadInput if there is no display."""
+    require_screen()
+    from lucy.ui.app import open_game
+
+    open_game()
+    return DONE
+
+
+def _play_arguments(parser: argparse.ArgumentParser) -> None:
+    add_level_arguments(parser, otherwise="you")
+    parser.add_argument("--hands-on", action="store_true", help="each press of the space bar serves one unit")
+
+
+def _play(arguments: argparse.Namespace) -> int:
+    from lucy.consumers import make
+
+    level = read_level(arguments)
+    consumer = make(read_consumer(arguments, level)) if arguments.consumer is not None else None
+    require_screen()
+    from lucy.ui.app import play_level
+
+    play_level(level, consumer, arguments.seed, arguments.hands_on)
+    return DONE
+
+
+def _no_arguments(parser: argparse.ArgumentParser) -> None:
+    del parser
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    del arguments
+    require_screen()
+    from lucy.ui.app import demo
+
+    demo()
+    return DONE
+
+
+def _sizes(text: str) -> list[tuple[int, int]]:
+    sizes = []
+    for size in text.split(","):
+        match = re.fullmatch(r"\s*(\d{3,4})\s*[x×]\s*(\d{3,4})\s*", size)
+        if not match or int(match[1]) < 320 or int(match[2]) < 240:
+            message = f"must be widths and heights like 1280x720,1920x1080 (you gave '{one_line(size)}')"
+            raise argparse.ArgumentTypeError(message)
+        sizes.append((int(match[1]), int(match[2])))
+    return sizes
+
+
+def _screenshots_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="DIR", help="where the pictures go; made if it is not there")
+    parser.add_argument("--sizes", type=_sizes, default=_SIZES, metavar="WxH,...", help=f"window sizes (else {_SIZES})")
+
+
+def _screenshots(arguments: argparse.Namespace) -> int:
+    folder = Path(arguments.folder)
+    if folder.exists() and not folder.is_dir():
+        raise BadInput(f"screenshots: {one_line(folder)} is a file. Give a folder.")
+    require_pygame_ce()
+    screen_or_dummy()
+    from lucy.ui.screenshots import screenshots
+
+    screenshots(folder, arguments.sizes)
+    print(f"The pictures are in {folder}.")
+    return DONE
+
+
+def _bench_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--quick", action="store_true", help="shorter runs and rougher numbers, in about ten seconds")
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    from lucy.run.bench import engine_lines, level_line, report
+    from lucy.ui.bench_screen import screen_lines
+
+    lines = [*engine_lines(arguments.quick), level_line(arguments.quick), *screen_lines(arguments.quick)]
+    print(report(lines))
+    return DONE if all(line.holds is not False for line in lines) else LOST
+
+
+PLAY = Command("play", "open one level in a window, for you or for a persona to play",
+               "play 01-chocolate-factory --consumer watermark", _play_arguments, _play)  # fmt: skip
+DEMO = Command("demo", "play level after level by itself, until somebody takes over",
+               "demo", _no_arguments, _demo)  # fmt: skip
+SCREENSHOTS = Command("screenshots", "draw every screen at given sizes into a folder, for review",
+                      "screenshots pictures --sizes 1280x720,1920x1080",
+                      _screenshots_arguments, _screenshots)  # fmt: skip
+BENCH = Command("bench", "measure the engine and the screen against references (needs simpy and ciw)",
+                "bench --quick", _bench_arguments, _bench)  # fmt: skip

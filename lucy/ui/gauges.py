@@ -1,0 +1,266 @@
+"""The four headline gauges and the ledger. Each is a function of values and a rectangle.
+
+All four stand on one grid: a label, a number for the back row, a bar, a note. A small window keeps the first three.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pygame import Rect, Surface
+
+from lucy.run import words
+from lucy.run.snapshot import Gauges, Ledger
+from lucy.sim.level import Level
+from lucy.ui import phrases, shapes, text
+from lucy.ui.layout import Layout
+from lucy.ui.theme import Colour, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows of a gauge, in pixels from its top, and the sizes of its type."""
+
+    label: int
+    number: int
+    bar_top: int
+    bar_height: int
+    note: int
+    label_px: int
+    number_px: int
+    small_px: int
+    note_px: int
+
+
+def grid(lay: Layout) -> Grid:
+    """The grid at this size."""
+    px, size = lay.px, lay.type_px
+    if lay.compact:
+        return Grid(0, px(30), px(82), px(12), 0, size(24), size(54), size(28), 0)
+    return Grid(0, px(42), px(122), px(30), px(168), size(28), size(84), size(38), size(27))
+
+
+def headline(surface: Surface, rect: Rect, label: str, value: str, theme: Theme, lay: Layout, colour: Colour) -> None:
+    """The label and the number; what follows the number's digits is set smaller, on the same line."""
+    rows = grid(lay)
+    text.draw(
+        surface, label, (rect.left, rect.top + rows.label), rows.label_px, theme.on_panel_soft, y="top",
+        width_px=rect.width,
+    )  # fmt: skip
+    number, rest = phrases.split_number(value)
+    if not number:
+        number, rest = rest, ""
+    size = rows.number_px
+    total = text.width(number, size, text.BOLD) + text.width(rest, rows.small_px)
+    if total > rect.width:  # first the rest gives way, then the number
+        size = max(round(size * rect.width / total), rows.small_px)
+    base = rect.top + rows.number + round(rows.number_px * 0.727)
+    drawn = text.draw(surface, number, (rect.left, base), size, colour, text.BOLD, width_px=rect.width)
+    if rest:
+        left = drawn.right + lay.px(4)
+        room = rect.right - left
+        text.draw(surface, rest, (left, base), rows.small_px, theme.on_panel_soft, width_px=max(room, 20))
+
+
+def note(surface: Surface, rect: Rect, line: str, theme: Theme, lay: Layout, colour: Colour | None = None) -> None:
+    """The line below the bar."""
+    rows = grid(lay)
+    if rows.note_px and line:
+        at = rect.left, rect.top + rows.note
+        text.draw(
+            surface, line, at, rows.note_px, colour or theme.on_panel_soft, y="top", width_px=rect.width,
+            least_px=lay.type_px(20),
+        )  # fmt: skip
+
+
+def bar_rect(rect: Rect, lay: Layout) -> Rect:
+    """Where the bar of a gauge stands."""
+    rows = grid(lay)
+    return Rect(rect.left, rect.top + rows.bar_top, rect.width, rows.bar_height)
+
+
+def bar(
+    surface: Surface, rect: Rect, fraction: float, colour: Colour, theme: Theme, lay: Layout, tick: float | None = None
+) -> None:
+    """A bullet bar: a track, a fill of `fraction` 0..1, and a tick where the limit is (0..1)."""
+    radius = lay.px(7)
+    shapes.box(surface, rect, radius, theme.panel_raised, 1 if theme.outline else 0, theme.outline)
+    fraction = min(max(fraction, 0.0), 1.0)
+    if fraction > 0:
+        filled = Rect(rect.left, rect.top, max(round(rect.width * fraction), min(2 * radius, rect.width)), rect.height)
+        shapes.box(surface, filled, radius, colour, 1 if theme.outline else 0, theme.outline)
+    if tick is not None:
+        thick = max(lay.px(5), 2)
+        x = min(round(rect.left + rect.width * tick), rect.right) - thick
+        surface.fill(theme.on_panel, Rect(x, rect.top - lay.px(6), thick, rect.height + lay.px(12)))
+
+
+def draw_waiting(surface: Surface, rect: Rect, level: Level, now: Gauges, theme: Theme, lay: Layout) -> None:
+    """How much waits, of how much room, and when the room is gone."""
+    limit = now.limit
+    value = phrases.amount(level, now.depth)
+    number, rest = phrases.split_number(value)
+    if limit is not None:
+        value = f"{value}{words.say('screen.gauges.of', limit=phrases.amount(level, limit))}"
+    full = limit is not None and now.depth >= limit > 0
+    near = full or (now.full_in_s is not None and now.full_in_s < 5)
+    headline(surface, rect, words.say("screen.gauges.waiting"), value, theme, lay, theme.on_panel)
+    at = bar_rect(rect, lay)
+    if limit:
+        bar(surface, at, now.depth / limit, theme.waiting, theme, lay, tick=1.0)
+    else:
+        bar(surface, at, 0.0 if not now.depth else 0.5, theme.waiting, theme, lay)
+    if full:
+        line = words.say("screen.gauges.full")
+    elif now.full_in_s is not None:
+        line = words.say("screen.gauges.full_in", full_in=phrases.seconds(now.full_in_s))
+    elif limit is None:
+        line = words.say("screen.gauges.no_limit")
+    elif now.memory_limit_bytes and level.unit.bytes > 1:
+        line = words.say("screen.gauges.memory", memory=words.format_units(now.memory_bytes, "byte"))
+    else:
+        line = words.say("screen.gauges.steady")
+    note(surface, rect, line, theme, lay, theme.bad_text if near else None)
+
+
+def draw_lost(surface: Surface, rect: Rect, level: Level, ledger: Ledger, theme: Theme, lay: Layout) -> None:
+    """What was lost, split by how: dropped, late, overflowed. The bar is the part of all that was made."""
+    overflowed = ledger.dropped_by.get("overflowed", 0)
+    dropped = ledger.dropped - overflowed
+    parts = [("dropped", dropped, theme.dropped), ("late", ledger.late, theme.late)]
+    parts.append(("overflowed", overflowed, theme.bad_text))
+    lost = dropped + ledger.late + overflowed
+    colour = theme.bad_text if lost else theme.on_panel
+    headline(surface, rect, words.say("screen.gauges.lost"), phrases.amount(level, lost), theme, lay, colour)
+    at = bar_rect(rect, lay)
+    bar(surface, at, 0.0, theme.dropped, theme, lay)
+    left = at.left
+    for _, count, fill in parts:
+        if count and ledger.made:
+            width = max(round(at.width * count / ledger.made), lay.px(8))
+            part = Rect(left, at.top, min(width, at.right - left), at.height)
+            shapes.box(surface, part, lay.px(7), fill, 1 if theme.outline else 0, theme.outline)
+            left = part.right
+    said = [
+        words.say(f"screen.gauges.{name}", count=phrases.amount(level, count))
+        for name, count, _ in parts
+        if count or name != "overflowed"
+    ]
+    if overflowed and not dropped:
+        said = said[1:]
+    note(surface, rect, " · ".join(said), theme, lay)
+
+
+def draw_rates(surface: Surface, rect: Rect, level: Level, now: Gauges, theme: Theme, lay: Layout) -> None:
+    """Rate in against rate out; the deficit is the number."""
+    value = phrases.signed_rate(level, now.deficit_per_s)
+    growing = value.startswith("+")
+    colour = theme.bad_text if growing else theme.good_text if value.startswith("−") else theme.on_panel
+    headline(surface, rect, words.say("screen.gauges.in_minus_out"), value, theme, lay, colour)
+    most = max(now.in_per_s, now.out_per_s, 1e-9) * 1.04
+    first = bar_rect(rect, lay)
+    if lay.compact:
+        half = max(first.height // 2 - 1, 2)
+        bar(surface, Rect(first.left, first.top, first.width, half), now.in_per_s / most, theme.arriving, theme, lay)
+        second = Rect(first.left, first.bottom - half, first.width, half)
+        bar(surface, second, now.out_per_s / most, theme.leaving, theme, lay)
+        return
+    second = first.move(0, first.height + lay.px(10))
+    for at, name, per_s, fill in (
+        (first, "in", now.in_per_s, theme.arriving),
+        (second, "out", now.out_per_s, theme.leaving),
+    ):
+        bar(surface, at, per_s / most, fill, theme, lay)
+        line = words.say(f"screen.gauges.{name}", rate=phrases.rate(level, per_s))
+        two_tone(surface, at, line, per_s / most, theme, lay)
+
+
+def two_tone(surface: Surface, at: Rect, line: str, fraction: float, theme: Theme, lay: Layout) -> None:
+    """A text on a bar: dark where the bar is filled, light where it is not."""
+    size = lay.type_px(22)
+    edge = at.left + round(at.width * min(max(fraction, 0.0), 1.0))
+    place = at.left + lay.px(12), at.centery
+    kept = surface.get_clip()
+    for clip, colour in (
+        (Rect(at.left, at.top, edge - at.left, at.height), theme.on_meaning),
+        (Rect(edge, at.top, at.right - edge, at.height), theme.on_panel),
+    ):
+        surface.set_clip(clip.clip(kept))
+        text.draw(surface, line, place, size, colour, text.BOLD, y="middle", width_px=at.width - lay.px(20))
+    surface.set_clip(kept)
+
+
+def draw_wait(surface: Surface, rect: Rect, level: Level, now: Gauges, theme: Theme, lay: Layout) -> None:
+    """How long it takes: the median, the worst in a hundred, and the deadline."""
+    bad = now.deadline_s is not None and max(now.latency_p50_s, now.head_age_s) > now.deadline_s
+    colour = theme.bad_text if bad else theme.on_panel
+    value = phrases.seconds(now.latency_p50_s)
+    headline(surface, rect, words.say("screen.gauges.wait"), value, theme, lay, colour)
+    at = bar_rect(rect, lay)
+    most = max((now.deadline_s or 0) * 1.6, now.latency_p99_s * 1.05, 0.5)
+    bar(surface, at, now.latency_p99_s / most, theme.late, theme, lay)
+    if now.latency_p50_s > 0:
+        inner = Rect(at.left, at.top, max(round(at.width * now.latency_p50_s / most), lay.px(14)), at.height)
+        shapes.box(surface, inner, lay.px(7), theme.waiting, 1 if theme.outline else 0, theme.outline)
+    if now.deadline_s is not None:
+        thick = max(lay.px(5), 2)
+        x = round(at.left + at.width * min(now.deadline_s / most, 1)) - thick
+        surface.fill(theme.on_panel, Rect(x, at.top - lay.px(6), thick, at.height + lay.px(12)))
+        line = words.say(
+            "screen.gauges.p99_deadline",
+            p99=phrases.seconds(now.latency_p99_s),
+            deadline=phrases.seconds(now.deadline_s),
+        )
+    else:
+        line = words.say("screen.gauges.p99", p99=phrases.seconds(now.latency_p99_s))
+    note(surface, rect, line, theme, lay)
+
+
+def draw_ledger(
+    surface: Surface, rect: Rect, level: Level, ledger: Ledger, theme: Theme, lay: Layout, on_card: bool = False
+) -> None:
+    """made = delivered + dropped + waiting + on the belt, as a sum and as one bar that always closes."""
+    parts = (
+        ("delivered", ledger.delivered, theme.leaving),
+        ("dropped", ledger.dropped, theme.dropped),
+        ("waiting", ledger.buffered, theme.waiting),
+        ("in_flight", ledger.in_flight, theme.in_flight),
+    )
+    ink, soft = (theme.ink, theme.ink_soft) if on_card else (theme.on_panel, theme.on_panel_soft)
+    size, gap, square = lay.type_px(26), lay.px(10), lay.px(16)
+    lines = [words.say(f"screen.ledger.{name}") for name, _, _ in parts]
+    counts = [phrases.amount(level, count) for _, count, _ in parts]
+    made = words.say("screen.ledger.made")
+    made_count = phrases.amount(level, ledger.made)
+
+    def total(size_px: int) -> int:
+        wide = text.width(f"{made} ", size_px) + text.width(made_count, size_px, text.BOLD)
+        wide += sum(
+            text.width(f"{line} ", size_px) + text.width(count, size_px, text.BOLD) + square + gap
+            for line, count in zip(lines, counts, strict=True)
+        )
+        return wide + 4 * (text.width("+", size_px) + 2 * gap)
+
+    while size > 10 and total(size) > rect.width:
+        size -= 1
+    bar_height = max(lay.px(14), 4)
+    middle = rect.top + (rect.height - bar_height - lay.px(8)) // 2
+    x: float = rect.left
+    x = text.draw(surface, f"{made} ", (x, middle), size, soft, y="middle").right
+    x = text.draw(surface, made_count, (x, middle), size, ink, text.BOLD, y="middle").right
+    for place, ((_, _, fill), line, count) in enumerate(zip(parts, lines, counts, strict=True)):
+        x = text.draw(surface, "=" if place == 0 else "+", (x + gap, middle), size, soft, y="middle").right + gap
+        box = Rect(round(x), middle - square // 2, square, square)
+        shapes.box(surface, box, lay.px(4), fill, 1 if theme.outline or on_card else 0, theme.outline or theme.ink)
+        x = text.draw(surface, f"{line} ", (box.right + gap, middle), size, soft, y="middle").right
+        x = text.draw(surface, count, (x, middle), size, ink, text.BOLD, y="middle").right
+    track = Rect(rect.left, rect.bottom - bar_height, rect.width, bar_height)
+    surface.fill(theme.line if on_card else theme.panel_raised, track)
+    edge, so_far = float(track.left), 0
+    for _, count, fill in parts:
+        so_far += count
+        right = track.left + track.width * so_far / max(ledger.made, 1)
+        if count:
+            surface.fill(fill, Rect(round(edge), track.top, max(round(right) - round(edge), 1), track.height))
+            surface.fill(theme.ink if on_card else theme.panel, Rect(round(right) - 1, track.top, 1, track.height))
+        edge = right

@@ -1,0 +1,89 @@
+"""Numbers as the screen says them, for one level's unit. Words come from the words file; this only joins."""
+
+from __future__ import annotations
+
+from lucy.run import words
+from lucy.sim.controls import Controls
+from lucy.sim.level import Level
+from lucy.ui import strategy
+
+
+def amount(level: Level, count: float) -> str:
+    """A count without its noun: 27, 1.5 GB."""
+    if level.unit.name == "byte":
+        return words.format_units(count, "byte")
+    return words.format_number(count)
+
+
+def rate(level: Level, per_s: float) -> str:
+    """A rate: 0.8/s, 100 MB/s."""
+    return words.format_rate(per_s, level.unit.name)
+
+
+def signed_rate(level: Level, per_s: float) -> str:
+    """A difference of rates with its sign; one that is too small to mean anything is 0."""
+    text = rate(level, abs(per_s))
+    if not any(digit in text for digit in "123456789"):
+        return text
+    return ("+" if per_s > 0 else "−") + text
+
+
+def seconds(value: float) -> str:
+    """A duration with one digit after the point at most."""
+    return words.format_seconds(round(value, 1) if value < 9.95 else round(value))
+
+
+def clock(time_s: float) -> str:
+    """Time as on a clock: 1:05."""
+    minutes, rest = divmod(int(time_s), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """A number and what follows it: ("1.98", " GB"), ("+0.8", "/s")."""
+    end = 0
+    while end < len(text) and text[end] in "+−0123456789.,∞":
+        end += 1
+    return text[:end], text[end:]
+
+
+def say(level: Level, key: str, **numbers: float | str) -> str:
+    """A sentence of the screen with the level's unit filled in."""
+    return words.say(f"screen.{key}", unit=level.unit.name, units=level.unit.plural, **numbers)
+
+
+def key_amount(level: Level, now: strategy.Strategy, key: str) -> str:
+    """What a strategy key stands at, in a few letters."""
+    value = strategy.amount(level, now, key)
+    if key == strategy.BUFFER:
+        return words.say("screen.keys.no_limit") if value is None else amount(level, int(value))
+    if key == strategy.DROP:
+        return words.say(f"screen.keys.drops.{value}")
+    if key == strategy.CONTROL:
+        return rate(level, int(value or 0) / 1000)
+    return words.format_number(int(value or 0)) if value is not None else ""
+
+
+def controls_amount(level: Level, controls: Controls, key: str) -> str:
+    """The same for the settings of a persona, which knows more ways than the keys do."""
+    if key == strategy.BUFFER and controls.buffer_units is not None:
+        return amount(level, controls.buffer_units)
+    if key == strategy.DROP:
+        if controls.time_limit_s is not None:
+            return words.say("screen.keys.older", limit_s=controls.time_limit_s)
+        if controls.keep_fraction < 1:
+            return words.say("screen.keys.keep", kept=controls.keep_fraction)
+        if controls.when_full != "fail":
+            return words.say(f"screen.keys.drops.{controls.when_full}")
+    if key == strategy.CONTROL:
+        if controls.pace_per_s is not None:
+            return rate(level, controls.pace_per_s)
+        if controls.high_units is not None:
+            return words.say("screen.keys.pause_at", high=amount(level, controls.high_units))
+        if controls.demand_units is not None:
+            return words.say("screen.keys.asks_for", demand=amount(level, controls.demand_units))
+        if controls.pace_by_source:
+            return " · ".join(rate(level, pace) for _, pace in controls.pace_by_source)
+    if key == strategy.SCALE and controls.workers is not None:
+        return words.format_number(controls.workers)
+    return ""

@@ -1,0 +1,254 @@
+"""Playing a level: the picture, the dashboard, the keys. Decides nothing; the session runs the level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pygame import Rect, Surface
+
+from lucy.run import words
+from lucy.run.snapshot import Gauges, Snapshot
+from lucy.ui import caption_line, charts, gauges, phrases, picture, shapes, strategy, strategy_keys, text, top_bar, widgets
+from lucy.ui.keymap import Input
+from lucy.ui.layout import PlayZones, play_zones
+from lucy.ui.settings import SPEEDS
+from lucy.ui.stage import Choice, Scene, Stage
+
+READ_S = 0.2  # numbers change no more often than this, so that they can be read
+END_S = 3.0  # the last picture stands this long before the debrief
+
+
+class Play:
+    """One run on screen. `back` makes the scene to return to."""
+
+    def __init__(self, choice: Choice, stage: Stage, back: Callable[[], Scene | None], number: str = "") -> None:
+        self.choice, self.back, self.number = choice, back, number or number_of(choice.level.name)
+        self.session = choice.session()
+        self.session.speed = stage.settings.speed
+        self.level = choice.level
+        self.strategy = strategy.begin(self.level)
+        self.now: Snapshot = self.session.snapshot()
+        self.shown: Gauges = self.now.gauges
+        self.read_s = self.end_s = 0.0
+        self.hint = -1
+        self._chart: tuple[tuple[object, ...], Surface] | None = None
+
+    # -- input
+
+    def handle(self, wish: Input, stage: Stage) -> Scene | None:
+        """Keys and clicks, while running and while paused."""
+        if wish.what == "quit":
+            return None
+        if wish.what == "back":
+            return self.back()
+        if self.session.finished and self.end_s > 0.4 and wish.what in ("accept", "pause"):
+            return self.debrief()
+        if wish.what == "point":
+            return self._point(wish.at, stage)
+        return self.do(wish, stage)
+
+    def do(self, wish: Input, stage: Stage) -> Scene | None:
+        """One wish that is not a place on the screen."""
+        session, human = self.session, self.choice.is_human
+        match wish.what:
+            case "pause":
+                session.paused = not session.paused
+            case "step":
+                session.paused = True
+                session.step_once()
+                self._look(now=True)
+            case "speed" | "faster":
+                self._speed(wish.by or 1, around=wish.what == "faster")
+            case "restart":
+                return Play(self.choice if human else self.choice.by("you"), stage, self.back, self.number)
+            case "hint":
+                hints = self.level.words.hints
+                self.hint = -1 if self.hint >= len(hints) - 1 else self.hint + 1
+            case "help":
+                from lucy.ui.scenes.help import Help
+
+                session.paused = True
+                return Help(self)
+            case "work" | "accept" if human and self.choice.hands_on:
+                session.press()
+            case "strategy" if human:
+                self._set(strategy.toggle(self.level, self.strategy, wish.value))
+            case "move" | "adjust" if human:
+                self._set(strategy.adjust(self.level, self.strategy, wish.by))
+        return self
+
+    def _point(self, at: tuple[int, int], stage: Stage) -> Scene | None:
+        zones = play_zones(stage.lay)
+        tools = self._tools(zones, stage)
+        found = widgets.hit(tools, at)
+        if found is not None:
+            action = tools[found].action
+            return self.back() if action == "back" else self.do(Input(action), stage)
+        if self.session.finished and self.end_s > 0.4:
+            return self.debrief()
+        if self.choice.is_human:
+            key = strategy_keys.pressed(zones.keys, strategy_keys.looks(self.level, self.strategy), at, stage.lay)
+            if key is not None:
+                name, by = key
+                changed = strategy.adjust if by else strategy.toggle
+                if by:
+                    self._set(changed(self.level, self.strategy, by, name))  # type: ignore[call-arg, arg-type]
+                else:
+                    self._set(strategy.toggle(self.level, self.strategy, name))
+            elif self.choice.hands_on and zones.picture.collidepoint(at):
+                self.session.press()
+        return self
+
+    def _set(self, wanted: strategy.Strategy) -> None:
+        if wanted != self.strategy:
+            self.strategy = wanted
+            self.session.set_controls(strategy.to_controls(self.level, wanted))
+
+    def _speed(self, by: int, around: bool) -> None:
+        place = SPEEDS.index(self.session.speed) if self.session.speed in SPEEDS else SPEEDS.index(1.0)
+        place = (place + by) % len(SPEEDS) if around else min(max(place + by, 0), len(SPEEDS) - 1)
+        self.session.speed = SPEEDS[place]
+
+    # -- time
+
+    def advance(self, real_s: float, stage: Stage) -> Scene | None:
+        """Run the level for that much real time; after the end, go on to the debrief."""
+        self.session.advance(real_s)
+        self.read_s += real_s
+        self._look(now=self.read_s >= READ_S)
+        if self.session.finished:
+            self.end_s += real_s
+            if self.end_s > END_S:
+                return self.debrief()
+        return self
+
+    def _look(self, now: bool) -> None:
+        self.now = self.session.snapshot()
+        if now or self.session.finished:
+            self.read_s = 0.0
+            self.shown = self.now.gauges
+
+    def debrief(self) -> Scene:
+        """The page that explains what happened."""
+        from lucy.ui.scenes.debrief import Debrief
+
+        return Debrief(self)
+
+    # -- drawing
+
+    def _tools(self, zones: PlayZones, stage: Stage) -> tuple[widgets.Button, ...]:
+        hints = bool(self.level.words.hints)
+        return top_bar.tools(zones.bar, stage.lay, self.session.paused, self.session.speed, hints)
+
+    def draw(self, surface: Surface, stage: Stage) -> None:
+        """The whole screen."""
+        lay, theme = stage.lay, stage.theme
+        zones = play_zones(lay)
+        picture.draw(surface, zones.picture, self.level, self.now, 0.0, theme)
+        self._draw_dashboard(surface, zones, stage)
+        self._draw_caption(surface, zones, stage)
+        tools = self._tools(zones, stage)
+        who = caption_line.speaker_name(self.session.consumer_name)
+        who = words.say("screen.personas.at_the_belt", name=who if not self.choice.is_human else words.say("screen.personas.you"))
+        hovered = widgets.hit(tools, stage.mouse)
+        top_bar.draw_bar(
+            surface, zones.bar, self.level, self.number, self.now, tools, who, self.choice.is_human, theme, lay, hovered
+        )
+        if self.hint >= 0:
+            self._draw_hint(surface, zones, stage)
+        if self.session.finished:
+            self._draw_end(surface, zones, stage)
+
+    def _draw_caption(self, surface: Surface, zones: PlayZones, stage: Stage) -> None:
+        speaker, said = caption_line.line(self.level, self.now)
+        hovered = self._hovered_key(zones, stage)
+        if hovered and (reason := strategy.locked(self.level, hovered)):
+            speaker, said = "", reason
+        elif hovered:
+            speaker, said = "", words.say(f"screen.keys.means.{hovered}")
+        elif self.session.paused and not self.session.finished:
+            speaker, said = "", words.say("screen.play.paused")
+        elif self.choice.hands_on and self.now.time_s < 1.0:
+            speaker, said = "", words.say("screen.play.ready_hand")
+        caption_line.draw_line(surface, zones.caption, speaker, said, stage.theme, stage.lay)
+
+    def _hovered_key(self, zones: PlayZones, stage: Stage) -> str:
+        for key, rect in zip(strategy.KEYS, self._key_rects(zones), strict=True):
+            if rect.collidepoint(stage.mouse):
+                return key
+        return ""
+
+    @staticmethod
+    def _key_rects(zones: PlayZones) -> tuple[Rect, ...]:
+        return zones.keys
+
+    def _draw_dashboard(self, surface: Surface, zones: PlayZones, stage: Stage) -> None:
+        lay, theme, level, shown = stage.lay, stage.theme, self.level, self.shown
+        surface.fill(theme.panel, zones.dashboard)
+        gauges.draw_waiting(surface, zones.waiting, level, shown, theme, lay)
+        gauges.draw_lost(surface, zones.lost, level, self.now.ledger, theme, lay)
+        gauges.draw_rates(surface, zones.rates, level, shown, theme, lay)
+        gauges.draw_wait(surface, zones.wait, level, shown, theme, lay)
+        gauges.draw_ledger(surface, zones.ledger, level, self.now.ledger, theme, lay)
+        if zones.timeline.width:
+            self._draw_chart(surface, zones.timeline, stage)
+        looks = (
+            strategy_keys.looks(level, self.strategy)
+            if self.choice.is_human
+            else strategy_keys.looks_of(level, self.now.controls)
+        )
+        hovered = self._hovered_key(zones, stage) if self.choice.is_human else ""
+        strategy_keys.draw_keys(surface, zones.keys, looks, theme, lay, hovered)
+
+    def _draw_chart(self, surface: Surface, rect: Rect, stage: Stage) -> None:
+        tenth = int(self.now.time_s * 10)
+        key = (tenth, rect.size, stage.theme.name, self.now.outcome)
+        if self._chart is None or self._chart[0] != key:
+            image = Surface(rect.size)
+            image.fill(stage.theme.panel)
+            line = self.session.timeline(60.0)
+            charts.draw_timeline(image, image.get_rect(), self.level, line, stage.theme, stage.lay)
+            self._chart = key, image
+        surface.blit(self._chart[1], rect)
+
+    def _draw_hint(self, surface: Surface, zones: PlayZones, stage: Stage) -> None:
+        lay, theme = stage.lay, stage.theme
+        hints = self.level.words.hints
+        size = lay.type_px(32)
+        width = min(lay.px(1000), zones.picture.width - lay.px(80))
+        inner = Rect(0, 0, width - lay.px(72), 10)
+        high = text.paragraph(None, hints[self.hint], inner, size, theme.ink)
+        card = Rect(0, 0, width, high + lay.px(112))
+        card.midbottom = zones.picture.centerx, zones.picture.bottom - lay.px(28)
+        shapes.shadow(surface, card, lay.px(22), lay.px(28), 0.35)
+        shapes.box(surface, card, lay.px(22), theme.card, max(lay.px(3), 1), theme.accent_low)
+        label = words.say("screen.play.hint", number=self.hint + 1, total=len(hints))
+        at = card.left + lay.px(36), card.top + lay.px(34)
+        text.draw(surface, label, at, lay.type_px(24), theme.ink_soft, text.BOLD, y="top")
+        inner.topleft = card.left + lay.px(36), card.top + lay.px(76)
+        text.paragraph(surface, hints[self.hint], inner, size, theme.ink)
+
+    def _draw_end(self, surface: Surface, zones: PlayZones, stage: Stage) -> None:
+        lay, theme = stage.lay, stage.theme
+        line = words.say(f"screen.play.{self.now.outcome}") if self.now.outcome != "running" else ""
+        follow = words.say("screen.play.next")
+        big, small = lay.type_px(84), lay.type_px(32)
+        width = max(text.width(line, big, text.HEADING), text.width(follow, small)) + lay.px(120)
+        card = Rect(0, 0, width, lay.px(220))
+        card.center = zones.picture.center
+        shapes.shadow(surface, card, lay.px(28), lay.px(36), 0.4)
+        shapes.box(surface, card, lay.px(28), theme.card, max(lay.px(4), 1), theme.accent_low)
+        colour = theme.good_ink if self.now.outcome == "won" else theme.bad_ink
+        at = card.centerx, card.top + lay.px(84)
+        text.draw(surface, line, at, big, colour, text.HEADING, x="centre", y="middle")
+        at = card.centerx, card.bottom - lay.px(56)
+        text.draw(surface, follow, at, small, theme.ink_soft, x="centre", y="middle")
+
+
+def number_of(name: str) -> str:
+    """The number that a level's name begins with: "01-chocolate-factory" is 1."""
+    head = name.split("-")[0]
+    return str(int(head)) if head.isdigit() else ""
+
+
+__all__ = ["Play", "number_of"]

@@ -1,0 +1,99 @@
+"""What every scene is given: the window's size, the theme, the settings, where runs come from. Draws nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from pygame import Surface
+
+from lucy import consumers
+from lucy.run import level_files
+from lucy.run.session import Session
+from lucy.sim.level import Level
+from lucy.ui import settings as settings_file
+from lucy.ui.keymap import Input
+from lucy.ui.layout import Layout, layout
+from lucy.ui.settings import Settings
+from lucy.ui.theme import THEMES, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is to be played: a level, by whom, and on which seed."""
+
+    level: Level
+    consumer: str = "you"
+    seed: int = 1
+    hands_on: bool = False
+    act: int = 0
+    make_consumer: Callable[[], Any] | None = None  # a consumer of one's own
+
+    @property
+    def is_human(self) -> bool:
+        """Whether a person stands at the belt."""
+        return self.consumer == "you" and self.make_consumer is None
+
+    def session(self) -> Session:
+        """A fresh run of it."""
+        if self.is_human:
+            return Session(self.level, None, self.seed, self.hands_on)
+        make = self.make_consumer or (lambda: consumers.make(self.consumer))
+        return Session(self.level, make(), self.seed)
+
+    def by(self, consumer: str, hands_on: bool = False) -> Choice:
+        """The same level and seed with somebody else at the belt."""
+        return replace(self, consumer=consumer, hands_on=hands_on, make_consumer=None)
+
+
+@dataclass(slots=True)
+class Stage:
+    """The surroundings of a scene. One for each window; scenes may change `settings` through `prefer`."""
+
+    size: tuple[int, int] = (1280, 720)
+    settings: Settings = field(default_factory=Settings)
+    kiosk: bool = False  # a stand: no way out, no settings
+    notice: str = ""  # one line to show on the next page
+    mouse: tuple[int, int] = (-1, -1)
+    save: bool = True
+
+    @property
+    def theme(self) -> Theme:
+        """The colours that the settings ask for."""
+        return THEMES[self.settings.theme]
+
+    @property
+    def lay(self) -> Layout:
+        """The layout at the present size."""
+        return layout(self.size, self.settings.text_size)
+
+    def prefer(self, **changes: object) -> None:
+        """Change settings, and keep them."""
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        if self.save:
+            self.notice = settings_file.save(self.settings)
+
+    def levels(self) -> list[str]:
+        """The names of the shipped levels."""
+        return level_files.shipped_levels()
+
+    def level(self, name: str, act: int = 0) -> Level:
+        """A level by its name; LevelError if it is broken."""
+        return level_files.load_level(name, act)
+
+
+class Scene(Protocol):
+    """A page of the game. Each verb returns the scene to go on with: itself, another, or None to leave."""
+
+    def handle(self, wish: Input, stage: Stage) -> Scene | None:
+        """Somebody wants something."""
+        ...
+
+    def advance(self, real_s: float, stage: Stage) -> Scene | None:
+        """That much real time has gone by."""
+        ...
+
+    def draw(self, surface: Surface, stage: Stage) -> None:
+        """Draw the whole window."""
+        ...
