@@ -45,7 +45,7 @@ def complaint(*words: str, **environment: str) -> str:
         ("simulate 02-copying-a-file --consumer watermrk", "Did you mean 'watermark'?"),
         ("simulate 02-copying-a-file --sed 3", "Did you mean '--seed'?"),
         ("simulate 02-copying-a-file --seed -1", "--seed must be a whole number"),
-        ("simulate 02-copying-a-file --seconds nan", "--seconds must be seconds above 0"),
+        ("simulate 02-copying-a-file --seconds nan", "--seconds must be 0.1 to"),
         ("simulate 02-copying-a-file --tick-hz 0", "--tick-hz must be a whole number from"),
         ("simulate 02-copying-a-file --set speed", "--set needs table.key=value"),
         ("simulate 02-copying-a-file --set level.durations_s=3", "Did you mean"),

@@ -35,4 +35,4 @@ class Mind:
             "in_per_s": view.in_per_s,
             "out_per_s": view.out_per_s,
         }
-        self.reason = Reason(f"reasons.{self.name}.{key}", tuple((known | numbers).items()))
+        self.reason = Reason(f"{self.name}.{key}", tuple((known | numbers).items()))

@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import math
 
+from lucy.consumers.fair_share import fair_share
 from lucy.consumers.mind import Mind
-from lucy.consumers.protocol import Source, View
+from lucy.consumers.protocol import View
 from lucy.sim.controls import Controls
 
 QUICK_S = 0.25  # a signal this quick can carry demand for each unit
 DEMAND_S = 0.05  # of work asked for beyond what is on its way
+LEARN_S = 8.0  # about how long it remembers what the workers could do
+GROWTH_S = 1.05  # over which the queue's own growth is read
 LAG_S = 1.0  # the gauges are smoothed: a rise shows late by about this much
 GAIN = 0.7  # how much of a wrong queue is mended in two delays
 TARGET_S = 0.1  # of work kept waiting, so that the worker never idles
@@ -36,20 +39,44 @@ class Negotiator(Mind):
         super().__init__()
         self._pace: float | None = None
         self._amount = 0  # the demand or the buffer limit in use
+        self._heard_s = 0.0  # when the first signal has its effect here
+        self._told_work_per_s = 0.0  # what it last said the workers can do
         self._net = False
         self._calm_at_s = 0.0  # when the queue was last all but empty
-        self._work_per_s = 0.0  # what the workers can do, as last known
+        self._work_per_s = 0.0  # what the workers can do, as far as it has learnt ...
+        self._learnt_s = 0.0  # ... and when
+        self._seen: list[tuple[float, int]] = []  # (time, waiting) of the last second
 
     def decide(self, view: View) -> Controls:
         """What to ask for; where nobody can be asked, what to let go."""
-        # A gauge that has nothing to say for a moment is no reason to forget what was known.
-        self._work_per_s = view.capacity_per_s or self._work_per_s
-        reachable = [source for source in view.sources if source.controllable]
+        self._learn(view)
+        reachable = sum(source.controllable for source in view.sources)
         if not (view.may_control and reachable):
             return self._shed(view)
         if view.lossless and view.control_delay_s <= QUICK_S:
             return self._request(view)
         return self._slow(view, reachable)
+
+    def _learn(self, view: View) -> None:
+        """Follow the gauges: capacity without its ripple, and how the queue has moved in the last second."""
+        if view.capacity_per_s:
+            passed_s = max(0.0, view.time_s - self._learnt_s)
+            part = 1 - math.exp(-passed_s / LEARN_S) if self._work_per_s else 1.0
+            self._work_per_s += part * (view.capacity_per_s - self._work_per_s)
+            self._learnt_s = view.time_s
+        if self._seen and view.time_s < self._seen[-1][0]:
+            self._seen = []  # the clock was turned back
+        if not self._seen or view.time_s > self._seen[-1][0]:
+            self._seen.append((view.time_s, view.waiting))
+        self._seen = [entry for entry in self._seen if entry[0] >= view.time_s - GROWTH_S]
+
+    def _deficit_per_s(self, view: View, target: float) -> float:
+        """How fast it grows: by the rates or by the queue itself, which is the quicker one where units are few."""
+        by_rates = view.in_per_s - (self._work_per_s or view.out_per_s)
+        since_s, waited = self._seen[0]
+        if view.waiting <= target or view.time_s - since_s < GROWTH_S / 2:
+            return by_rates
+        return max(by_rates, (view.waiting - waited) / (view.time_s - since_s))
 
     def _request(self, view: View) -> Controls:
         """Demand: what is on its way in one round trip, and a little more."""
@@ -62,53 +89,67 @@ class Negotiator(Mind):
         self.change("request", view, demand=self._amount)
         return Controls(demand_units=self._amount, demand_batch=max(1, self._amount // 4))
 
-    def _slow(self, view: View, reachable: list[Source]) -> Controls:
+    def _slow(self, view: View, reachable: int) -> Controls:
         """A pace that holds the queue where the worker never idles and the room is never needed."""
-        work_per_s, delay_s = self._work_per_s, view.control_delay_s
-        target = max(1.0, TARGET_S * work_per_s)
+        # Enough to work on while the queue wanders: it does so by about the root of what is done in one delay.
+        target = max(1.0, TARGET_S * self._work_per_s, 0.6 * math.sqrt(self._work_per_s * view.control_delay_s))
         if view.room is not None:
             target = max(1.0, min(target, view.room / 4))
-        if not work_per_s and view.waiting > target:
-            work_per_s = view.out_per_s  # nothing better is known yet
-        gain = GAIN / max(2 * delay_s, 0.5)
-        total = max(0.1 * work_per_s, work_per_s - gain * (view.waiting - target))
-        pace = round(_fair_share(view, reachable, total), 3)
-        if self._pace is None:
-            # Peak = what waits when the flag goes up + deficit x delay. So it goes up at the first sign.
-            surplus = view.in_per_s - work_per_s
-            ahead = view.waiting + surplus * (delay_s + LAG_S)
-            if work_per_s and surplus > BAND * work_per_s and ahead > target + 1:
-                self._pace = pace
-        elif work_per_s and abs(pace - self._pace) > max(BAND * self._pace, 1.5 * gain / len(reachable)):
-            self._pace = pace
+        known = self._work_per_s or (view.out_per_s if view.waiting > target else 0.0)
+        if known:
+            self._set_pace(view, reachable, known, target)
         if self._pace is None:
             return Controls()
-        self._say_pace(view, work_per_s, delay_s)
-        memory = view.memory_units
-        if memory is not None and 10 * view.waiting >= 9 * memory and view.may_drop and not view.lossless:
-            self._net = True  # better to lose a few than to fall over
-        if not self._net:
+        self._say_next(view, known)
+        if not self._caught(view):
             return Controls(pace_per_s=self._pace)
-        self.change("net", view, pace_per_s=self._pace)
-        limit = memory if view.may_buffer else None
-        return Controls(pace_per_s=self._pace, buffer_units=limit, when_full="oldest")
+        return Controls(view.memory_units if view.may_buffer else None, "oldest", pace_per_s=self._pace)
 
-    def _say_pace(self, view: View, work_per_s: float, delay_s: float) -> None:
-        if self._net or self._pace is None:
+    def _set_pace(self, view: View, reachable: int, work_per_s: float, target: float) -> None:
+        """Capacity, less a part of what waits too much; no new signal for what chance alone does to a queue."""
+        delay_s = view.control_delay_s
+        gain = GAIN / max(2 * delay_s, 0.5)
+        total = max(0.1 * work_per_s, work_per_s - gain * (view.waiting - target))
+        pace = round(fair_share(view.sources, total), 3)
+        if self._pace is not None:
+            chance = max(1.5, target, math.sqrt(work_per_s * delay_s))  # units more or less within one delay
+            if abs(pace - self._pace) > max(BAND * self._pace, gain * chance / reachable):
+                self._pace = pace
             return
-        deficit = view.in_per_s - work_per_s
-        numbers = {"pace_per_s": self._pace, "delay_s": delay_s, "work_per_s": work_per_s}
-        if not self._doing:
-            room = view.room
-            if room is None or deficit <= 0:
-                self.change("slow", view, **numbers)
-            else:
-                left = max(0, room - view.waiting) / deficit
-                self.change("slow_in_time", view, **numbers | {"full_in_s": left, "deficit_per_s": deficit})
-        elif self._pace < 0.8 * work_per_s:
-            self.change("drain", view, **numbers)
-        elif self._doing == "drain" and self._pace >= 0.95 * work_per_s:
-            self.change("hold", view, **numbers)
+        # Peak = what waits when the flag goes up + deficit x delay. So it goes up at the first sign.
+        deficit = self._deficit_per_s(view, target)
+        ahead = view.waiting + deficit * (delay_s + LAG_S)
+        if deficit > BAND * work_per_s and ahead > target + 1:
+            self._pace, self._told_work_per_s = pace, work_per_s
+            self._heard_s = view.time_s + delay_s
+            self._say_first(view, deficit, delay_s)
+
+    def _caught(self, view: View) -> bool:
+        """Whether the net is out: it is better to lose a few than to fall over. Once out it stays."""
+        allowed = view.may_drop and not view.lossless
+        if allowed and view.memory_units is not None and 10 * view.waiting >= 9 * view.memory_units:
+            self._net = True
+            self.change("net", view, pace_per_s=self._pace or 0.0)
+        return self._net and allowed
+
+    def _say_first(self, view: View, deficit: float, delay_s: float) -> None:
+        numbers = {"pace_per_s": self._pace or 0.0, "delay_s": delay_s, "deficit_per_s": deficit}
+        if view.room is None:
+            self.change("slow", view, **numbers)
+        else:
+            self.change("slow_in_time", view, full_in_s=max(0, view.room - view.waiting) / deficit, **numbers)
+
+    def _say_next(self, view: View, work_per_s: float) -> None:
+        pace = self._pace or 0.0
+        if self._net or view.time_s < self._heard_s:
+            return  # the first signal has not told yet
+        if pace < 0.8 * self._told_work_per_s and work_per_s < 0.9 * self._told_work_per_s:
+            self._told_work_per_s = work_per_s
+            self.change("less", view, pace_per_s=pace, work_per_s=work_per_s)
+        elif pace < 0.8 * work_per_s and self._doing not in ("drain", "pile", "less"):
+            self.change("pile" if self._doing == "hold" else "drain", view, pace_per_s=pace)
+        elif pace >= 0.95 * work_per_s and self._doing in ("drain", "pile", "less"):
+            self.change("hold", view, pace_per_s=pace)
 
     def _shed(self, view: View) -> Controls:
         """A time limit, and a buffer that is generous to a burst and short when the overload lasts."""
@@ -123,7 +164,7 @@ class Negotiator(Mind):
         self._settle(self._limit(view, work_per_s, SHORT if lasting else PATIENCE))
         if lasting:
             self.change("shed", view, limit=self._amount, deadline_s=view.deadline_s or 0.0)
-        elif self._doing or view.waiting > 1:
+        elif self._doing == "shed" or 4 * view.waiting >= self._amount:
             self.change("bound", view, limit=self._amount)
         limit = self._amount if self._amount and view.may_buffer else None
         return Controls(buffer_units=limit, when_full="oldest", time_limit_s=patience_s)
@@ -141,17 +182,3 @@ class Negotiator(Mind):
         """Take a new amount only if it is well off the one in use."""
         if abs(wanted - self._amount) > WIDE_BAND * self._amount:
             self._amount = wanted
-
-
-def _fair_share(view: View, reachable: list[Source], total_per_s: float) -> float:
-    """The max-min fair pace: the most that one source may send so that all together send `total_per_s`."""
-    left = total_per_s - sum(source.in_per_s for source in view.sources if not source.controllable)
-    left = max(left, 0.1 * total_per_s)
-    rates = sorted(source.in_per_s for source in reachable)
-    for index, rate in enumerate(rates):
-        share = left / (len(rates) - index)
-        if rate >= share:
-            return share
-        left -= rate
-    most = rates[-1]
-    return most + left / sum(rate >= 0.9 * most for rate in rates)

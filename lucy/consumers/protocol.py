@@ -74,7 +74,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a consumer changed its mind: a key into the words file, and the numbers of that moment."""
+    """Why a consumer changed its mind: a key in the words file's table [reasons], and the numbers of that moment."""
 
     key: str
     numbers: tuple[tuple[str, float | int | str], ...] = ()

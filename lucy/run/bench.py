@@ -20,11 +20,12 @@ QUEUE = Queue(arrive_per_s=100, serve_per_s=75, places=50)
 BATCHES = (1, 1_000, 10_000)
 _WARM_UP_S = 10  # of level time: the queue is full after 2
 _LEGEND = f"""\
-The queue: Poisson arrivals of {QUEUE.arrive_per_s:g}/s, one exponential server of {QUEUE.serve_per_s:g}/s, room for
-{QUEUE.places}. A customer is one that arrives, let in or not. Beside it: how far the run was from the closed form
-(blocked {QUEUE.blocked:.4f}, mean number {QUEUE.mean_number:.4g}), luck and tick together. "SimPy" has a Resource and
-a process for each customer, as its manual has it; "SimPy by hand" has two processes in all. A batch pays for numpy's
-calls once for all its runs; a lone run is there to be watched, not to be fast."""
+M/M/1/{QUEUE.places}: Poisson arrivals of {QUEUE.arrive_per_s:g}/s, one exponential server of {QUEUE.serve_per_s:g}/s, \
+{QUEUE.places} places. A customer is one that arrives, let in or not.
+Beside it: how far the run was, by luck and tick together, from the closed form \
+(blocked {QUEUE.blocked:.4f}, mean number {QUEUE.mean_number:.4g}).
+SimPy has a Resource and a process for each customer, as its manual has it; "SimPy by hand" has two processes in all.
+A batch pays for numpy's calls once for all its runs; a lone run is there to be watched, not to be fast."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,7 @@ def read_words(root: Table, level: Table, name: str) -> Words:
         captions=tuple(_caption(entry) for entry in words.tables("captions", ("text", "at_s", "when"))),
         won=words.texts("won"),
         lost=words.texts("lost"),
-        sums=tuple(
-            (entry.text("what"), entry.text("formula")) for entry in words.tables("sums", ("what", "formula"))
-        ),
+        sums=tuple((entry.text("what"), entry.text("formula")) for entry in words.tables("sums", ("what", "formula"))),
         verdict=words.text("verdict", ""),
     )
 

@@ -1,110 +1,104 @@
 """The needles: rates, utilisation and a learnt capacity, read off the engine's counters ten times a second.
 
-Numbers are smoothed just enough to be read. Changes nothing in the engine.
+For a whole batch at once. Numbers are smoothed just enough to be read. Changes nothing in the engine.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import dataclass
-
 import numpy as np
 
+from lucy.sim import lines
 from lucy.sim.world import World
 
-_WINDOWS_S = (1.0, 2.0, 3.0, 5.0)  # the shortest one that holds enough units is used
+_WINDOWS_S = (5.0, 3.0, 2.0, 1.0)  # the shortest one that holds enough units is used
 _ENOUGH_UNITS = 5
+_READINGS_PER_S = 10
+_KEPT = round(_WINDOWS_S[0] * _READINGS_PER_S) + 1
 _LEARN_S = 4.0  # about how long the learnt capacity remembers
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    tick: int
-    offered: np.ndarray  # (lanes,)
-    served: np.ndarray  # (lanes,)
-    made: np.ndarray  # (producers,)
-    late: int
-    busy: np.ndarray  # (stations,)
-    workers: np.ndarray  # (stations,)
-
-
 class Meters:
-    """The readings of one run's last five seconds."""
+    """What the gauges show now, for n runs: lanes L, stations S, producers P. Rates are units per second."""
 
-    def __init__(self, world: World, run: int = 0) -> None:
-        self._run = run
+    def __init__(self, world: World) -> None:
+        stations = world.plan.level.stations
+        start = np.array([s.service.rate.per_s * s.workers for s in stations])
+        self.capacity_per_s = np.broadcast_to(start, world.depth.shape).copy()  # (n, S)
         self._hz = world.plan.tick_hz
-        self._readings: deque[_Reading] = deque(maxlen=round(_WINDOWS_S[-1] * 10) + 1)
-        self.capacity_per_s = [s.service.rate.per_s * s.workers for s in world.plan.level.stations]
-        self._was_deep = np.zeros(world.plan.stations, dtype=bool)
+        self._taken = 0
+        self._ticks = np.zeros(_KEPT, dtype=np.int64)
+        self._width = 2 * world.plan.lanes + world.plan.producers + 1  # offered, served, made, late
+        self._counts = np.zeros((_KEPT, world.size, self._width), dtype=np.int64)
+        self._busy = np.zeros((_KEPT, 2, *world.depth.shape), dtype=np.int64)
+        self._was_deep = np.zeros(world.depth.shape, dtype=bool)
         self.read(world)
 
     def read(self, world: World) -> None:
         """Take a reading; call it every tenth of a second."""
-        run = self._run
-        if self._readings and self._readings[-1].tick == world.tick:
+        if self._taken and self._ticks[(self._taken - 1) % _KEPT] == world.tick:
             return
-        reading = _Reading(
-            world.tick,
-            world.offered[run].copy(),
-            world.served[run].copy(),
-            world.made[run].copy(),
-            int(world.late[run].sum()),
-            world.busy_sum[run].copy(),
-            world.worker_sum[run].copy(),
-        )
-        if self._readings:
-            self._learn(world, self._readings[-1], reading)
-        self._readings.append(reading)
+        row = self._taken % _KEPT
+        late = world.late.sum(axis=1, keepdims=True)
+        self._ticks[row] = world.tick
+        self._counts[row] = np.concatenate([world.offered, world.served, world.made, late], axis=1)
+        self._busy[row, 0], self._busy[row, 1] = world.busy_sum, world.worker_sum
+        self._taken += 1
+        rates = self._rates(self._counts[row], world.plan.lanes)
+        lanes, producers = world.plan.lanes, world.plan.producers
+        self.lane_in_per_s = rates[:, :lanes]
+        self.lane_out_per_s = rates[:, lanes : 2 * lanes]
+        self.made_per_s = rates[:, 2 * lanes : 2 * lanes + producers]
+        self.late_per_s = rates[:, -1]
+        self.in_per_s = lines.by_station(world, self.lane_in_per_s)
+        self.out_per_s = lines.by_station(world, self.lane_out_per_s)
+        busy = self._busy[row] - self._busy[self._row_back(_READINGS_PER_S)]
+        self.utilisation = busy[0] / np.maximum(busy[1], 1)
+        self._learn(world, row)
 
-    def _learn(self, world: World, before: _Reading, now: _Reading) -> None:
-        """Only while the workers were the limit: a starved server's throughput is not its capacity."""
-        plan, run = world.plan, self._run
-        deep = world.depth[run] > world.workers[run]
-        span_s = (now.tick - before.tick) / self._hz
-        for station in np.flatnonzero(deep & self._was_deep):
-            lanes = plan.lane_station == station
-            seen = float((now.served - before.served)[lanes].sum()) / span_s
-            weight = min(1.0, span_s / _LEARN_S)
-            self.capacity_per_s[station] += weight * (seen - self.capacity_per_s[station])
-        self._was_deep = deep
+    def _row_back(self, readings: int) -> int:
+        return (self._taken - 1 - min(readings, self._taken - 1)) % _KEPT
 
-    def _rate(self, counts: list[int]) -> float:
-        """Units per second over the shortest window that holds enough of them."""
-        last = self._readings[-1]
-        rate = 0.0
+    def _rates(self, now: np.ndarray, lanes: int) -> np.ndarray:
+        """Units per second over the shortest window that holds enough of them; lateness over that of its service."""
+        rate = np.zeros(now.shape)
+        last_tick = self._ticks[(self._taken - 1) % _KEPT]
         for window_s in _WINDOWS_S:
-            back = min(len(counts) - 1, round(window_s * 10))
-            if back <= 0:
-                return 0.0
-            units = counts[-1] - counts[-1 - back]
-            span = last.tick - self._readings[-1 - back].tick
-            rate = units * self._hz / span
-            if units >= _ENOUGH_UNITS:
-                break
+            row = self._row_back(round(window_s * _READINGS_PER_S))
+            span = last_tick - self._ticks[row]
+            if span > 0:
+                units = now - self._counts[row]
+                enough = units >= _ENOUGH_UNITS
+                enough[:, -1] = units[:, lanes : 2 * lanes].sum(axis=1) >= _ENOUGH_UNITS
+                use = enough if window_s < _WINDOWS_S[0] else True
+                rate = np.where(use, units * (self._hz / span), rate)
         return rate
 
-    def in_per_s(self, lanes: np.ndarray) -> float:
-        """What came off these lanes' belts (bool or index array)."""
-        return self._rate([int(r.offered[lanes].sum()) for r in self._readings])
+    def _learn(self, world: World, row: int) -> None:
+        """Only while the workers were the limit: a starved server's throughput is not its capacity."""
+        before = self._row_back(1)
+        span_s = (self._ticks[row] - self._ticks[before]) / self._hz
+        if span_s <= 0:
+            return
+        deep = world.depth > world.workers
+        lanes = slice(world.plan.lanes, 2 * world.plan.lanes)
+        served = lines.by_station(world, self._counts[row, :, lanes] - self._counts[before, :, lanes])
+        gain = min(1.0, span_s / _LEARN_S) * (served / span_s - self.capacity_per_s)
+        self.capacity_per_s += np.where(deep & self._was_deep, gain, 0.0)
+        self._was_deep = deep
 
-    def out_per_s(self, lanes: np.ndarray) -> float:
-        """What was served of these lanes."""
-        return self._rate([int(r.served[lanes].sum()) for r in self._readings])
 
-    def made_per_s(self, producer: int) -> float:
-        """What a producer puts on its belt."""
-        return self._rate([int(r.made[producer]) for r in self._readings])
+def head_tick(world: World) -> np.ndarray:
+    """When the oldest unit of each lane was admitted: (runs, lanes) ticks; the present tick where none waits.
 
-    def on_time_per_s(self, lanes: np.ndarray) -> float:
-        """What was served of these lanes, less what was late."""
-        return self._rate([int(r.served[lanes].sum()) - r.late for r in self._readings])
-
-    def utilisation(self, station: int) -> float:
-        """Part of the workers' time with a unit in hand, over the last second: 0..1."""
-        back = min(len(self._readings) - 1, 10)
-        if back <= 0:
-            return 0.0
-        before, now = self._readings[-1 - back], self._readings[-1]
-        workers = int(now.workers[station] - before.workers[station])
-        return float(now.busy[station] - before.busy[station]) / workers if workers else 0.0
+    Halving the admitted curve; where a short history forgot that unit, the oldest tick that is still known.
+    """
+    curves, now = world.curves, world.tick
+    low = np.full(world.head.shape, max(0, now - curves.slots + 1), dtype=np.int64)
+    high = np.full(world.head.shape, now, dtype=np.int64)
+    runs, lanes = np.arange(world.size)[:, None], np.arange(world.plan.lanes)
+    while (low < high).any():
+        middle = (low + high) // 2
+        reached = curves.admitted[middle % curves.slots, runs, lanes] > world.head
+        high = np.where(reached, middle, high)
+        low = np.where(reached, low, np.minimum(middle + 1, high))
+    return low

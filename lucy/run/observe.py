@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lucy.consumers.protocol import Source, View
-from lucy.run.meters import Meters
+from lucy.run.meters import Meters, head_tick
 from lucy.run.snapshot import BeltNow, Ledger, ProducerNow, SignalNow, StationNow
 from lucy.sim import buffers
 from lucy.sim.controls import Controls
@@ -26,17 +26,16 @@ def lanes_of(world: World, station: int) -> np.ndarray:
 
 def head_age_s(world: World, station: int, run: int = 0) -> float:
     """How long the oldest unit has been at a station, in seconds; 0 if it is empty."""
-    oldest = world.tick
-    for lane in np.flatnonzero(lanes_of(world, station)):
-        head = int(world.head[run, lane])
-        if world.admitted[run, lane] > head:
-            admitted = world.curves.admitted[: world.tick, run, lane]
-            oldest = min(oldest, int(np.searchsorted(admitted, head, side="right")))
-    return (world.tick - oldest) / world.plan.tick_hz
+    if not world.depth[run, station]:
+        return 0.0
+    oldest = head_tick(world.select(np.array([run])) if world.size > 1 else world)[0]
+    return (world.tick - int(oldest[lanes_of(world, station)].min())) / world.plan.tick_hz
 
 
-def view(world: World, station: int, meters: Meters, controls: Controls, run: int = 0) -> View:
-    """What the consumer at a station may know."""
+def view(
+    world: World, station: int, meters: Meters, controls: Controls, run: int = 0, age_s: float | None = None
+) -> View:
+    """What the consumer at a station may know. `age_s`: the head's age, where the caller knows it already."""
     plan = world.plan
     level, spec = plan.level, plan.level.stations[station]
     lanes = lanes_of(world, station)
@@ -48,7 +47,7 @@ def view(world: World, station: int, meters: Meters, controls: Controls, run: in
             controllable=bool(plan.controllable[lane]),
             signal_s=int(plan.signal_ticks[lane]) / plan.tick_hz,
             belt_s=int(plan.belt_ticks[lane]) / plan.tick_hz,
-            in_per_s=meters.in_per_s(np.array([lane])),
+            in_per_s=float(meters.lane_in_per_s[run, lane]),
         )
         for lane in np.flatnonzero(lanes)
     )
@@ -60,10 +59,10 @@ def view(world: World, station: int, meters: Meters, controls: Controls, run: in
         waiting=int(world.depth[run, station]),
         limit_units=limit,
         memory_units=spec.memory_units,
-        in_per_s=meters.in_per_s(lanes),
-        out_per_s=meters.out_per_s(lanes),
-        capacity_per_s=meters.capacity_per_s[station],
-        head_age_s=head_age_s(world, station, run),
+        in_per_s=float(meters.in_per_s[run, station]),
+        out_per_s=float(meters.out_per_s[run, station]),
+        capacity_per_s=float(meters.capacity_per_s[run, station]),
+        head_age_s=head_age_s(world, station, run) if age_s is None else age_s,
         made=int(world.made[run].sum()),
         delivered=int(world.served[run, lanes].sum()),
         late=int(world.late[run, lanes].sum()),
@@ -105,12 +104,12 @@ def producers(world: World, meters: Meters, run: int = 0) -> tuple[ProducerNow, 
         bursts = spec.arrivals.bursts
         natural = plan.rate_milli[min(world.tick, plan.length), column] / 1000
         if bursts or spec.arrivals.kind == "trace":
-            natural = max(natural, meters.made_per_s(column))
+            natural = max(natural, float(meters.made_per_s[run, column]))
         found.append(
             ProducerNow(
                 name=spec.name,
                 natural_per_s=float(natural),
-                rate_per_s=meters.made_per_s(column),
+                rate_per_s=float(meters.made_per_s[run, column]),
                 pace_per_s=None if pace is None else pace / 1000,
                 paused=bool(world.paused[run, lane]),
                 controllable=spec.link.controllable,
@@ -163,9 +162,9 @@ def stations(world: World, meters: Meters, run: int = 0) -> tuple[StationNow, ..
                 workers=int(world.workers[run, index]),
                 in_service=busy,
                 progress=min(1.0, progress),
-                utilisation=meters.utilisation(index),
-                in_per_s=meters.in_per_s(lanes),
-                out_per_s=meters.out_per_s(lanes),
+                utilisation=float(meters.utilisation[run, index]),
+                in_per_s=float(meters.in_per_s[run, index]),
+                out_per_s=float(meters.out_per_s[run, index]),
                 head_age_s=head_age_s(world, index, run),
                 down=bool(world.down[run, index]),
                 presses_pending=int(world.presses[run, index]) if spec.service.by_hand else 0,

@@ -160,14 +160,14 @@ class Session:
                 self._marks.append(Mark(self.time_s, event.kind, event.detail))
 
     def _record(self) -> None:
-        world, lanes = self.world, observe.lanes_of(self.world, self.station)
+        world = self.world
         lost = int(world.dropped[0].sum() + world.late[0].sum())
         limit = observe.finite(world.limit[0, self.station])
         self._series.append((
             self.time_s,
             float(world.depth[0, self.station]),
-            self.meters.in_per_s(lanes),
-            self.meters.out_per_s(lanes),
+            float(self.meters.in_per_s[0, self.station]),
+            float(self.meters.out_per_s[0, self.station]),
             float(lost),
             np.nan if limit is None else float(limit),
         ))  # fmt: skip
@@ -187,7 +187,7 @@ class Session:
         lanes = observe.lanes_of(world, station)
         spec, unit = self.level.stations[station], self.level.unit
         book = observe.ledger(world)
-        in_per_s, out_per_s = self.meters.in_per_s(lanes), self.meters.out_per_s(lanes)
+        in_per_s, out_per_s = (float(a[0, station]) for a in (self.meters.in_per_s, self.meters.out_per_s))
         depth, limit = int(world.depth[0, station]), observe.finite(world.limit[0, station])
         deficit = in_per_s - out_per_s
         growing = limit is not None and deficit > 0.02 * max(in_per_s, out_per_s)
@@ -203,14 +203,14 @@ class Session:
             late=book.late,
             overflowed=book.dropped_by["overflowed"],
             delivered=book.delivered,
-            on_time_per_s=self.meters.on_time_per_s(lanes),
+            on_time_per_s=max(0.0, float(self.meters.lane_out_per_s[0, lanes].sum() - self.meters.late_per_s[0])),
             latency_p50_s=self._waits[0],
             latency_p99_s=self._waits[1],
             head_age_s=observe.head_age_s(world, station),
             deadline_s=self.level.deadline_ms / 1000 if self.level.deadline_ms else None,
             memory_bytes=depth * unit.bytes,
             memory_limit_bytes=memory,
-            utilisation=self.meters.utilisation(station),
+            utilisation=float(self.meters.utilisation[0, station]),
         )
 
     def snapshot(self) -> Snapshot:

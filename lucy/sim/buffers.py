@@ -10,7 +10,7 @@ import numpy as np
 from lucy.sim import draws, lines
 from lucy.sim.events import DROP_CAUSES
 from lucy.sim.plan import BIG
-from lucy.sim.world import ALL, FAIL, LOST, NEWEST, OLDEST, World
+from lucy.sim.world import ALL, ARRIVAL, FAIL, LOST, NEWEST, OLDEST, World
 
 _CAUSE = {cause: index for index, cause in enumerate(DROP_CAUSES)}
 
@@ -37,6 +37,8 @@ def admit(world: World, arriving: np.ndarray, through: np.ndarray | None) -> Non
     if through is not None:
         over -= through
     np.maximum(over, 0, out=over)
+    if world.any_ended:
+        over *= world.going
     if over.any():
         arriving = _make_room(world, arriving, over)
     world.admitted += arriving
@@ -44,7 +46,12 @@ def admit(world: World, arriving: np.ndarray, through: np.ndarray | None) -> Non
 
 
 def _make_room(world: World, arriving: np.ndarray, over: np.ndarray) -> np.ndarray:
-    """Apply each station's policy to `over` units too many; what is still to be admitted."""
+    """Apply each station's policy to `over` units too many; what is still to be admitted.
+
+    A limit set below what is there turns arrivals away; only a policy that drops what waits clears the rest at once.
+    """
+    keeps = (world.when_full == FAIL) | (world.when_full == ARRIVAL)
+    over = np.where(keeps, np.minimum(over, lines.by_station(world, arriving)), over)
     fail = (world.when_full == FAIL) & (over > 0)
     if fail.any():
         _fall_over(world, fail, arriving)
@@ -75,9 +82,9 @@ def _drop_waiting(world: World, over: np.ndarray) -> np.ndarray:
     return np.minimum(over, oldest + everything + newest)
 
 
-def drop_head(world: World, cause: str, station_units: np.ndarray) -> None:
-    """Drop the oldest waiting units of each station."""
-    lane_units = lines.take(world, station_units)
+def drop_head(world: World, cause: str, station_units: np.ndarray, within: np.ndarray | None = None) -> None:
+    """Drop the oldest waiting units of each station; of a fair line, no more of each lane than `within`."""
+    lane_units = lines.take(world, station_units, within)
     world.head += lane_units
     world.depth -= station_units
     lose(world, cause, lane_units)
@@ -108,23 +115,27 @@ def end(world: World, runs: np.ndarray, outcome: int) -> None:
 def in_service(world: World) -> np.ndarray:
     """Units in the workers' hands, by station; they can't be dropped."""
     held = np.minimum(world.depth, world.workers)
-    return np.maximum(held, world.frame_batch) if len(world.plan.framed) else held
+    if len(world.plan.framed):
+        held[:, world.plan.framed] = world.frame_batch[:, world.plan.framed]
+    return held
 
 
 def expire(world: World) -> None:
     """Drop what has waited longer than the station's time limit."""
     if "expiry" not in world.uses:
         return
-    curves, tick = world.curves, world.tick
-    gone = np.zeros_like(world.depth)
-    limits = np.unique(world.expiry)
+    old = np.zeros_like(world.head)
+    expiry = world.expiry[:, world.plan.lane_station]
+    limits = np.unique(expiry)
     for limit in limits[limits < BIG]:
-        old = curves.admitted_by(tick - int(limit) - 1) - world.head
-        old = lines.by_station(world, np.maximum(old, 0))
-        gone = np.where(world.expiry == limit, old, gone)
-    gone = np.minimum(gone, np.maximum(world.depth - in_service(world), 0))
+        since = world.curves.admitted_by(world.tick - int(limit) - 1) - world.head
+        np.copyto(old, np.maximum(since, 0), where=expiry == limit)
+    # The workers hold the oldest units of the line; those are not waiting any more.
+    gone = np.maximum(lines.by_station(world, old) - in_service(world), 0)
+    if world.any_ended:
+        gone *= world.going
     if gone.any():
-        drop_head(world, "expired", gone)
+        drop_head(world, "expired", gone, old)
 
 
 def _sample(world: World, arriving: np.ndarray) -> np.ndarray:

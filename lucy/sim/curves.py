@@ -21,7 +21,9 @@ class Curves:
     whole: bool  # every tick is kept, with all six curves; otherwise only what the rules look back at
     admitted: np.ndarray  # (slots, runs, lanes)
     stamp: np.ndarray | None  # (slots, runs, lanes) emission tick of the youngest unit admitted by then
-    head: np.ndarray  # (slots, runs, lanes); so are the next three, where `whole`
+    # Where `whole`, of the same shape: how far the line had been served when it was last served, so that a unit that
+    # was dropped from the head after that is not taken for a served one.
+    head: np.ndarray
     served: np.ndarray
     late: np.ndarray
     dropped: np.ndarray
@@ -35,9 +37,9 @@ class Curves:
         kept = slots if whole else 0
         lane = (slots, runs, plan.lanes)
         stamp = np.zeros(lane, dtype=np.int64) if plan.relays else None
-        rows = [np.zeros((kept, runs, plan.lanes), dtype=np.int64) for _ in range(4)]
+        head, served, late, dropped = (np.zeros((kept, runs, plan.lanes), dtype=np.int64) for _ in range(4))
         made = np.zeros((kept, runs, plan.producers), dtype=np.int64)
-        return cls(slots, whole, np.zeros(lane, dtype=np.int64), stamp, *rows, made)
+        return cls(slots, whole, np.zeros(lane, dtype=np.int64), stamp, head, served, late, dropped, made)
 
     def copy(self) -> Curves:
         """Curves of one's own."""
@@ -45,8 +47,10 @@ class Curves:
 
     def select(self, rows: np.ndarray | slice) -> Curves:
         """The curves of some runs."""
-        arrays = [self.admitted, self.stamp, self.head, self.served, self.late, self.dropped, self.made]
-        return Curves(self.slots, self.whole, *(None if a is None else a[:, rows].copy() for a in arrays))
+        arrays = (self.admitted, self.head, self.served, self.late, self.dropped, self.made)
+        admitted, *others = (array[:, rows].copy() for array in arrays)
+        stamp = None if self.stamp is None else self.stamp[:, rows].copy()
+        return Curves(self.slots, self.whole, admitted, stamp, *others)
 
     def admitted_by(self, tick: int) -> np.ndarray:
         """Units admitted up to the end of a tick that is at most `slots - 1` ago: (runs, lanes)."""
@@ -87,7 +91,7 @@ class Waits:
         return float(self.ticks[order][min(place, len(order) - 1)] / tick_hz)
 
 
-def waits(curves: Curves, plan: Plan, run: int, lane: int, first: int, last: int) -> Waits:
+def waits(curves: Curves, plan: Plan, run: int, lane: int | np.integer, first: int, last: int) -> Waits:
     """Latency, emitted to served, of what a lane served in ticks first .. last - 1. Needs the whole history.
 
     The k-th unit of a line was admitted at the first tick whose admitted curve reaches k. Cutting both curves at each

@@ -114,31 +114,34 @@ def uniform_floats(keys: np.ndarray, first: int, count: int) -> np.ndarray:
 
 
 def binomial(uniform: np.ndarray, trials: np.ndarray, chance: np.ndarray) -> np.ndarray:
-    """How many of `trials` succeed, by inversion; above 64 trials by the normal curve (error < 1 %% of a deviation).
+    """How many of `trials` succeed, by inversion; above 64 trials by the normal curve (error < 1 % of a deviation).
 
     `uniform` is 32-bit; all three of one shape; int64 of that shape.
     """
     u = (uniform + 0.5) * 2.0**-32
+    mostly = chance > 0.5  # then count the failures, which are few
+    rare = np.where(mostly, 1.0 - chance, chance)
     small = np.minimum(trials, 64)
     count = np.zeros_like(trials)
-    sure = chance >= 1.0
-    odds = np.where(sure, 0.0, chance / np.maximum(1.0 - chance, 1e-300))
-    term = np.where(sure, 0.0, (1.0 - chance) ** small)
+    odds = rare / (1.0 - rare)
+    most = int(small.max(initial=0))
+    term = np.ones_like(rare)
+    for k in range(most):  # a power by products, which every machine rounds alike
+        term = np.where(k < small, term * (1.0 - rare), term)
     total = term.copy()
-    for k in range(int(small.max(initial=0))):
+    for k in range(most):
         more = (u > total) & (k < small)
         if not more.any():
             break
         count += more
         term = term * odds * np.maximum(small - k, 0) / (k + 1)
         total += term
-    count = np.where(sure, trials, count)
-    many = (trials > 64) & ~sure
+    many = (trials > 64) & (rare > 0)
     if many.any():
-        mean = trials * chance
-        guess = np.rint(mean + _normal(u) * np.sqrt(mean * (1.0 - chance)))
+        mean = trials * rare
+        guess = np.rint(mean + _normal(u) * np.sqrt(mean * (1.0 - rare)))
         count = np.where(many, np.clip(guess, 0, trials).astype(np.int64), count)
-    return count
+    return np.where(mostly, trials - count, count)
 
 
 def _normal(u: np.ndarray) -> np.ndarray:

@@ -18,29 +18,32 @@ def by_station(world: World, lane_values: np.ndarray) -> np.ndarray:
     return np.add.reduceat(lane_values, world.plan.lane_starts, axis=1)
 
 
-def take(world: World, station_units: np.ndarray) -> np.ndarray:
+def take(world: World, station_units: np.ndarray, within: np.ndarray | None = None) -> np.ndarray:
     """Split what each station takes from the head of its line among its lanes: (runs, lanes).
 
-    Advances nothing but the pointers; the caller adds the result to `head`.
+    A fair line gives no more of a lane than waits there, or than `within`, (runs, lanes). Advances nothing but the
+    pointers; the caller adds the result to `head`.
     """
     if world.plan.single:
         return station_units
-    waiting = world.admitted - world.head
+    waiting = world.admitted - world.head if within is None else within
     taken = np.zeros_like(waiting)
     for station, spec in enumerate(world.plan.level.stations):
         units = station_units[:, station]
         if not units.any():
             continue
         lanes = _lanes(world, station)
-        split = _fair if spec.discipline == "fair" else _fifo
-        taken[:, lanes] = split(world, station, lanes, units)
+        if spec.discipline == "fair":
+            taken[:, lanes] = _fair(waiting[:, lanes], units, world.tick)
+        else:
+            taken[:, lanes] = _fifo(world, station, lanes, units)
     return taken
 
 
 def share_room(world: World, arriving: np.ndarray, station_units: np.ndarray) -> np.ndarray:
     """Split what is turned away among the arrivals of each station, first lane after the tick's turn first."""
     if world.plan.single:
-        return station_units
+        return np.minimum(station_units, arriving)
     refused = np.zeros_like(arriving)
     for station in range(world.plan.stations):
         lanes = range(*_lanes(world, station).indices(world.plan.lanes))
@@ -84,12 +87,10 @@ def _lanes(world: World, station: int) -> slice:
     return slice(int(starts[station]), int(starts[station + 1]) if station + 1 < len(starts) else world.plan.lanes)
 
 
-def _fair(world: World, station: int, lanes: slice, units: np.ndarray) -> np.ndarray:
-    """Level the lanes: one to each that has any, in turn, until all units are given (max-min)."""
-    waiting = (world.admitted - world.head)[:, lanes]
+def _fair(waiting: np.ndarray, units: np.ndarray, turn: int) -> np.ndarray:
+    """Level the lanes: one of each that has any, in turn, until all units are given (max-min)."""
     taken = np.zeros_like(waiting)
     left = units.copy()
-    turn = world.tick
     while left.any():
         open_lanes = (waiting > taken).sum(axis=1)
         each = left // np.maximum(open_lanes, 1)

@@ -51,6 +51,11 @@ class Plan:
     exponential: np.ndarray  # columns of the stations with exponential service
     deterministic: np.ndarray
     framed: np.ndarray
+    by_hand: tuple[int, ...]  # stations worked by key presses
+    all_even: bool
+    any_even: bool
+    finite: bool  # some producer has an end
+    traced: np.ndarray  # (producers,) bool: plays a trace
     memory: np.ndarray  # (stations,) units; BIG: no end
     relays: bool  # some station feeds another one
 
@@ -106,6 +111,7 @@ def make_plan(level: Level) -> Plan:
     random = _random_input(level)
     kinds = np.array([s.service.kind for s in stations])
     members = list(enumerate(lanes))
+    even = np.array([s.service.kind == "deterministic" and s.name not in random for s in stations])
     return Plan(
         level=level,
         tick_hz=hz,
@@ -129,10 +135,15 @@ def make_plan(level: Level) -> Plan:
         deadline_ticks=ticks(level.deadline_ms, hz),
         rate_milli=np.stack([rate_by_tick(p.arrivals.rate, length, hz) for p in level.producers], axis=1),
         service_milli=np.stack([rate_by_tick(s.service.rate, length, hz) for s in stations], axis=1),
-        even=np.array([s.service.kind == "deterministic" and s.name not in random for s in stations]),
+        even=even,
         exponential=np.flatnonzero(kinds == "exponential"),
         deterministic=np.flatnonzero(kinds == "deterministic"),
         framed=np.flatnonzero(kinds == "frames"),
+        by_hand=tuple(i for i, s in enumerate(stations) if s.service.by_hand),
+        all_even=bool(even.all()),
+        any_even=bool(even.any()),
+        finite=any(p.total_units for p in level.producers),
+        traced=np.array([p.arrivals.kind == "trace" for p in level.producers]),
         memory=np.array([BIG if s.memory_units is None else s.memory_units for s in stations], dtype=np.int64),
         relays=bool((relay_of_lane >= 0).any()),
     )

@@ -13,11 +13,21 @@ from lucy.sim.plan import Plan
 
 ARRIVALS = 1  # purposes of streams
 BURSTS = 2
+Edges = dict[int, tuple[np.ndarray, np.ndarray]]  # by producer: when its bursts begin, and end
 
 
 def natural_block(plan: Plan, seeds: np.ndarray, runs: np.ndarray, first: int, count: int) -> np.ndarray:
     """Units made at ticks first .. first + count - 1: int64, shape (count, runs, producers). `first` is even."""
-    block = np.empty((count, len(seeds), plan.producers), dtype=np.int64)
+    return block(plan, seeds, runs, first, count, burst_edges(plan, seeds, runs))[0]
+
+
+def block(
+    plan: Plan, seeds: np.ndarray, runs: np.ndarray, first: int, count: int, bursts: Edges
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """The same, and at which rate in thousandths per second (same shape; None: at the plan's own rate)."""
+    made = np.empty((count, len(seeds), plan.producers), dtype=np.int64)
+    now = np.minimum(np.arange(first, first + count), plan.length)
+    rates = np.repeat(plan.rate_milli[now, None], len(seeds), axis=1) if bursts else None
     random = [i for i, p in enumerate(plan.level.producers) if p.arrivals.kind == "poisson"]
     if random:
         keys = draws.stream_keys(seeds, runs, plan.producers, ARRIVALS)[:, random]
@@ -25,13 +35,13 @@ def natural_block(plan: Plan, seeds: np.ndarray, runs: np.ndarray, first: int, c
         uniform = np.stack(pair, axis=1).reshape(-1, *keys.shape)[:count]
     for column, producer in enumerate(plan.level.producers):
         arrivals = producer.arrivals
-        rates = plan.rate_milli[:, column]
         drawn = uniform[:, :, random.index(column)] if column in random else None
-        counts = _counts(plan, arrivals, rates, drawn, first, count, len(seeds))
-        if arrivals.bursts:
-            counts = _with_bursts(plan, arrivals, counts, drawn, first, seeds, runs, column)
-        block[:, :, column] = counts
-    return block
+        counts = _counts(plan, arrivals, plan.rate_milli[:, column], drawn, first, count, len(seeds))
+        if arrivals.bursts and rates is not None:
+            counts, on = _with_bursts(plan, arrivals.bursts, bursts[column], counts, drawn, first)
+            rates[:, :, column] = np.where(on, arrivals.bursts.milli_per_s, rates[:, :, column])
+        made[:, :, column] = counts
+    return made, rates
 
 
 def _counts(
@@ -78,35 +88,43 @@ def _trace(plan: Plan, arrivals: Arrivals) -> np.ndarray:
 
 def _with_bursts(
     plan: Plan,
-    arrivals: Arrivals,
+    bursts: Bursts,
+    edges: tuple[np.ndarray, np.ndarray],
     calm: np.ndarray,
     drawn: np.ndarray | None,
     first: int,
-    seeds: np.ndarray,
-    runs: np.ndarray,
-    column: int,
-) -> np.ndarray:
-    bursts = arrivals.bursts
-    assert bursts is not None
-    count = len(calm)
-    now = np.arange(first, first + count)[:, None]
-    begins, ends = burst_ticks(plan, bursts, seeds, runs, column)
-    which = np.stack([np.searchsorted(b, now[:, 0], side="right") - 1 for b in begins], axis=1)
-    started = np.take_along_axis(begins.T, np.maximum(which, 0), axis=0)
-    on = (which >= 0) & (now < np.take_along_axis(ends.T, np.maximum(which, 0), axis=0))
+) -> tuple[np.ndarray, np.ndarray]:
+    """Units made, and whether there is a burst: both (ticks, runs)."""
+    begins, ends = edges
+    ticks_now = np.arange(first, first + len(calm))[:, None]
+    # One search for all runs: each run's edges are moved up by a span that no tick reaches.
+    run = np.arange(len(begins))
+    span = max(int(ends.max()), first + len(calm)) + 1
+    found = np.searchsorted((begins + (run * span)[:, None]).ravel(), ticks_now + run * span, side="right")
+    which = found - run * begins.shape[1] - 1
+    started = begins[run, np.maximum(which, 0)]
+    on = (which >= 0) & (ticks_now < ends[run, np.maximum(which, 0)])
     if drawn is not None:
         busy = draws.poisson(bursts.milli_per_s, 1000 * plan.tick_hz).count(drawn)
     else:
-        since = now - started
+        since = ticks_now - started
         scale = 1000 * plan.tick_hz
         busy = (since + 1) * bursts.milli_per_s // scale - since * bursts.milli_per_s // scale
-    return np.where(on, busy, calm)
+    return np.where(on, busy, calm), on
 
 
-def burst_ticks(
+def burst_edges(plan: Plan, seeds: np.ndarray, runs: np.ndarray) -> Edges:
+    """When each producer's bursts begin and end, in ticks: two int64 arrays of shape (runs, bursts)."""
+    found = {}
+    for column, producer in enumerate(plan.level.producers):
+        if producer.arrivals.bursts:
+            found[column] = _burst_ticks(plan, producer.arrivals.bursts, seeds, runs, column)
+    return found
+
+
+def _burst_ticks(
     plan: Plan, bursts: Bursts, seeds: np.ndarray, runs: np.ndarray, column: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """When bursts begin and end, in ticks: two int64 arrays of shape (runs, bursts)."""
     cycle = max(1, ticks(bursts.on_ms + bursts.off_ms, plan.tick_hz))
     most = 4 + (4 if bursts.random else 1) * plan.length // cycle
     shape = (2 * most, len(seeds))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from lucy.sim.buffers import in_service
 from lucy.sim.controls import WHEN_FULL, Controls
 from lucy.sim.level import ticks
 from lucy.sim.plan import BIG
@@ -15,11 +16,12 @@ from lucy.sim.world import Signal, World
 
 
 def set_controls(world: World, station: int, controls: Controls, rows: np.ndarray | slice = slice(None)) -> None:
-    """Set what the consumer at `station` wants, in the runs `rows`.
+    """Set what the consumer at `station` wants, in those of the runs `rows` that still go on.
 
     Raises ValueError for a value that no station could take (negative, not a number, an unknown policy).
     """
     _check(controls)
+    rows = _runs(world, rows)
     plan = world.plan
     spec = plan.level.stations[station]
     hz = plan.tick_hz
@@ -31,6 +33,7 @@ def set_controls(world: World, station: int, controls: Controls, rows: np.ndarra
     policy = controls.when_full if controls.when_full != "fail" else spec.when_full
     world.when_full[rows, station] = WHEN_FULL.index(policy)
     expiry = BIG if controls.time_limit_s is None else round(controls.time_limit_s * hz)
+    expiry = BIG if expiry >= plan.length else expiry  # nothing can wait longer than the level lasts
     world.expiry[rows, station] = expiry
     world.keep[rows, station] = controls.keep_fraction
     window = max(1, round(controls.window_s * hz))
@@ -41,7 +44,7 @@ def set_controls(world: World, station: int, controls: Controls, rows: np.ndarra
     world.demand_batch[rows, station] = max(1, controls.demand_batch)
     if spec.service.frames:
         period = 1_000_000_000 // spec.service.frames.frame_hz
-        flush = period if controls.flush_s is None else max(period, round(controls.flush_s * 1e9))
+        flush = period if controls.flush_s is None else max(period, round(min(controls.flush_s, 1e9) * 1e9))
         world.flush[rows, station] = flush
     wants = {
         "oldest": policy not in ("fail", "arrival"),
@@ -72,18 +75,22 @@ def _check(controls: Controls) -> None:
         value = getattr(controls, name)
         if value is not None and not 0 <= value < 1e12:
             raise bad(name, "0 or more")
+    if not all(0 <= pace < 1e12 for _, pace in controls.pace_by_source):
+        raise bad("pace_by_source", "names with paces of 0 or more")
+    if controls.workers is not None and not isinstance(controls.workers, int | np.integer):
+        raise bad("workers", "a whole number")
     if not 0 <= controls.keep_fraction <= 1:
         raise bad("keep_fraction", "from 0 to 1")
 
 
 def _runs(world: World, rows: np.ndarray | slice) -> np.ndarray:
-    return np.arange(world.size)[rows]
+    runs = np.arange(world.size)[rows]
+    return runs[world.ended_tick[runs] < 0]
 
 
-def _ask_workers(world: World, station: int, controls: Controls, rows: np.ndarray | slice) -> None:
+def _ask_workers(world: World, station: int, controls: Controls, runs: np.ndarray) -> None:
     spec = world.plan.level.stations[station]
     wanted = spec.workers if controls.workers is None else min(max(1, controls.workers), spec.workers_most)
-    runs = _runs(world, rows)
     runs = runs[world.workers_asked[runs, station] != wanted]
     if not len(runs):
         return
@@ -96,10 +103,10 @@ def _ask_workers(world: World, station: int, controls: Controls, rows: np.ndarra
         _send(world, delay, "workers", station, more, np.full(len(more), wanted))
 
 
-def _ask_sources(world: World, station: int, controls: Controls, rows: np.ndarray | slice) -> None:
-    plan, runs = world.plan, _runs(world, rows)
+def _ask_sources(world: World, station: int, controls: Controls, runs: np.ndarray) -> None:
+    plan = world.plan
     own = dict(controls.pace_by_source)
-    for lane in np.flatnonzero(plan.lane_station == station):
+    for lane in np.flatnonzero(plan.lane_station == station).tolist():
         pace_per_s = own.get(plan.names[lane], controls.pace_per_s)
         pace = BIG if pace_per_s is None else round(pace_per_s * 1000)
         changed = runs[world.pace_sent[runs, lane] != pace]
@@ -111,7 +118,7 @@ def _ask_sources(world: World, station: int, controls: Controls, rows: np.ndarra
     changed = runs[world.demand_set[runs, station] != demand]
     if len(changed):
         world.demand_set[changed, station] = demand
-        for lane in np.flatnonzero(plan.lane_station == station):
+        for lane in np.flatnonzero(plan.lane_station == station).tolist():
             if _obeys(world, lane, changed):
                 kind = "push" if demand == BIG else "request"
                 _send(world, int(plan.signal_ticks[lane]), kind, lane, changed, np.full(len(changed), demand))
@@ -134,33 +141,36 @@ def arrive(world: World) -> None:
     """Let the signals that are due reach their sources."""
     while world.signals and world.signals[0].due <= world.tick:
         signal, world.signals = world.signals[0], world.signals[1:]
-        runs, column = signal.runs, signal.column
-        if signal.kind == "workers":
-            still = world.workers_asked[runs, column] >= signal.values
-            world.workers[runs[still], column] = signal.values[still]
-        elif signal.kind == "pace":
-            world.pace[runs, column] = signal.values
-            world.uses |= {"pace"}
-        elif signal.kind == "push":
-            world.demand[runs, column] = BIG
-        else:
-            # What is under way or waiting is outstanding already; credit sent before this is in this count.
-            station = world.plan.lane_station[column]
-            outstanding = world.in_flight[runs, column] + (world.admitted - world.head)[runs, column]
-            world.demand[runs, column] = np.maximum(signal.values - outstanding, 0)
-            world.credit_ring[:, runs, column] = 0
-            world.credited[runs, column] = _used_up(world)[runs, column]
-            world.asked_pause[runs, station] = False
+        going = world.ended_tick[signal.runs] < 0
+        _obey(world, signal.kind, signal.column, signal.runs[going], signal.values[going])
     slots = len(world.pause_ring)
+    going = world.going if world.any_ended else True
     if "marks" in world.uses:
         order = world.pause_ring[world.tick % slots]
-        world.paused |= order == 1
-        world.paused &= order != 2
+        world.paused |= (order == 1) & going
+        world.paused &= (order != 2) | ~np.asarray(going)
         order[:] = 0
     if "credit" in world.uses:
         credit = world.credit_ring[world.tick % slots]
-        world.demand += np.where(world.demand < BIG, credit, 0)
+        world.demand += np.where((world.demand < BIG) & going, credit, 0)
         credit[:] = 0
+
+
+def _obey(world: World, kind: str, column: int, runs: np.ndarray, values: np.ndarray) -> None:
+    if kind == "workers":
+        still = world.workers_asked[runs, column] >= values
+        world.workers[runs[still], column] = values[still]
+    elif kind == "pace":
+        world.pace[runs, column] = values
+        world.uses |= {"pace"}
+    elif kind == "push":
+        world.demand[runs, column] = BIG
+    else:
+        # What is under way or waiting is outstanding already; credit sent before this is in this count.
+        used = _used_up(world)[runs, column]
+        world.demand[runs, column] = values - (world.offered[runs, column] + world.in_flight[runs, column] - used)
+        world.credit_ring[:, runs, column] = 0
+        world.credited[runs, column] = used
 
 
 def send(world: World) -> None:
@@ -176,6 +186,9 @@ def _watermarks(world: World) -> None:
     on = world.high < BIG
     pause = on & ~world.asked_pause & (world.depth > world.high)
     resume = world.asked_pause & ((world.depth <= world.low) | ~on)
+    if world.any_ended:
+        pause &= world.going
+        resume &= world.going
     if not (pause.any() or resume.any()):
         return
     world.asked_pause ^= pause | resume
@@ -184,18 +197,20 @@ def _watermarks(world: World) -> None:
         told = (pause | resume)[:, station]
         if not told.any() or not _obeys(world, lane, np.flatnonzero(told)):
             continue
-        due = int(world.tick + 1 + plan.signal_ticks[lane]) % len(world.pause_ring)
+        due = _due(world, lane) % len(world.pause_ring)
         world.pause_ring[due, pause[:, station], lane] = 1
         world.pause_ring[due, resume[:, station], lane] = 2
 
 
 def _used_up(world: World) -> np.ndarray:
     """Units, by lane, that no longer count as outstanding: begun, or lost."""
-    gone = world.head + world.dropped[:, :, :2].sum(axis=2) + world.dropped[:, :, 5]
-    if world.plan.single:
-        waiting = world.admitted - world.head
-        gone = gone + np.minimum(waiting, world.workers)
-    return gone
+    gone = world.offered - (world.admitted - world.head)
+    return gone + in_service(world) if world.plan.single else gone
+
+
+def _due(world: World, lane: int) -> int:
+    """When a signal sent at the end of this tick is obeyed: the cord's delay later, but not within the tick."""
+    return int(world.tick + max(1, world.plan.signal_ticks[lane]))
 
 
 def _return_credit(world: World) -> None:
@@ -203,24 +218,46 @@ def _return_credit(world: World) -> None:
     back = np.maximum(_used_up(world) - world.credited, 0)
     batch = world.demand_batch[:, plan.lane_station]
     back = back // batch * batch
+    if world.any_ended:
+        back *= world.going
     if not back.any():
         return
     world.credited += back
     for lane in range(plan.lanes):
-        due = int(world.tick + 1 + plan.signal_ticks[lane]) % len(world.credit_ring)
+        due = _due(world, lane) % len(world.credit_ring)
         world.credit_ring[due, :, lane] += back[:, lane]
 
 
 def regulate(world: World, natural: np.ndarray, lanes: np.ndarray, rate_milli: np.ndarray) -> np.ndarray:
     """What sources may send in this tick: at their own pace, or evenly at the pace asked for, if that is less.
 
-    `natural` (runs, k) is what they would send, `rate_milli` (k,) at which rate. A pace saved is not a pace banked:
-    at most one unit of credit stays.
+    `natural` (runs, k) is what they would send, `rate_milli` (k,) or (runs, k) at which rate. A slowed source always
+    has something to send, but one that plays a trace sends no more than stands there.
     """
-    pace = world.pace[:, lanes]
-    slowed = pace < rate_milli
-    scale = 1000 * world.plan.tick_hz
+    plan, pace = world.plan, world.pace[:, lanes]
+    slowed = (pace < rate_milli) | (plan.traced & (pace < BIG))
     credit = np.where(slowed, world.pace_credit[:, lanes] + pace, 0)
-    sent = np.where(slowed, credit // scale, natural)
-    world.pace_credit[:, lanes] = np.where(slowed, credit - sent * scale, 0)
-    return sent
+    world.pace_credit[:, lanes] = credit
+    paced = credit // (1000 * plan.tick_hz)
+    return np.where(slowed, np.where(plan.traced, np.minimum(paced, natural), paced), natural)
+
+
+def pay(world: World, sent: np.ndarray, lanes: np.ndarray) -> None:
+    """Take what sources send off their credit. A pace saved is not a pace banked: at most one unit of it stays."""
+    scale = 1000 * world.plan.tick_hz
+    world.pace_credit[:, lanes] = np.clip(world.pace_credit[:, lanes] - sent * scale, 0, scale)
+    world.demand[:, lanes] -= np.where(world.demand[:, lanes] < BIG, sent, 0)
+
+
+def allow(world: World) -> None:
+    """What each station that was told to slow down may pass on in this tick. One unit of unused pace is kept."""
+    relays = np.flatnonzero(world.plan.relay_of_lane >= 0)
+    scale = 1000 * world.plan.tick_hz
+    pace = world.pace[:, relays]
+    slowed = pace < BIG
+    unused = np.minimum(world.allowance[:, relays], 1)
+    credit = np.where(slowed, np.minimum(world.pace_credit[:, relays] + unused * scale, scale) + pace, 0)
+    allowed = np.where(slowed, credit // scale, BIG)
+    world.pace_credit[:, relays] = credit % scale
+    allowed[world.paused[:, relays]] = 0
+    world.allowance[:, relays] = np.minimum(allowed, np.maximum(world.demand[:, relays], 0))

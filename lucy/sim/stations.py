@@ -10,38 +10,43 @@ from __future__ import annotations
 import numpy as np
 
 from lucy.sim import draws, lines
+from lucy.sim.buffers import in_service
 from lucy.sim.plan import BIG
-from lucy.sim.world import World
+from lucy.sim.world import UPSTREAM, World
 
 
-def capacity(world: World, half: int) -> np.ndarray:
+def capacity(world: World, half: int, arriving: np.ndarray) -> np.ndarray:
     """Units that each station could finish in this half of the tick: (runs, stations).
 
     `half` 0 comes before the arrivals are let in, 1 after. An even station works once, in half 1, for the whole tick:
     its flow is there throughout the tick and not at its middle.
     """
     plan = world.plan
-    if len(plan.exponential) == plan.stations and not world.plan.level.stations[0].service.by_hand:
+    if len(plan.exponential) == plan.stations:
         able = _exponential(world, half, plan.exponential)
+    elif len(plan.deterministic) == plan.stations:
+        able = _deterministic(world, half, arriving)
     else:
         able = np.zeros_like(world.depth)
         if len(plan.exponential):
             able[:, plan.exponential] = _exponential(world, half, plan.exponential)
         if len(plan.deterministic):
-            able[:, plan.deterministic] = _deterministic(world, half, plan.deterministic)
+            able[:, plan.deterministic] = _deterministic(world, half, arriving)[:, plan.deterministic]
         if len(plan.framed) and half:
             able[:, plan.framed] = _frame_done(world, plan.framed)
+    if plan.relays and world.uses & UPSTREAM:
+        able = _held_back(world, able)
     if world.any_ended:
-        able = np.where((world.ended_tick < 0)[:, None], able, 0)
+        able = np.where(world.going, able, 0)
     return able
 
 
 def serve(world: World, able: np.ndarray) -> np.ndarray:
     """Take finished units off the head of each line: by lane, (runs, lanes)."""
-    if "pace" in world.uses and world.plan.relays:
-        able = _held_back(world, able)
     units = np.minimum(able, world.depth)
     world.depth -= units
+    if world.plan.relays and world.uses & UPSTREAM:
+        _use_allowance(world, units)
     if not world.plan.single:
         units = lines.take(world, units)
     world.head += units
@@ -70,54 +75,79 @@ def _exponential(world: World, half: int, columns: np.ndarray) -> np.ndarray:
     return able
 
 
-def _deterministic(world: World, half: int, columns: np.ndarray) -> np.ndarray:
+def _deterministic(world: World, half: int, arriving: np.ndarray) -> np.ndarray:
+    """Credit for every station; columns with another kind of service are not read by the caller."""
     plan = world.plan
-    rate = plan.service_milli[min(world.tick, plan.length), columns]
-    even = plan.even[columns]
-    depth, credit = world.depth[:, columns], world.credit[:, columns]
-    workers = world.workers[:, columns]
-    # A worker without a unit gains nothing, and idle capacity is never banked.
-    busy = np.where(even, workers, np.minimum(workers, depth))
-    credit = credit + np.where(even, 2 * half, 1) * rate * busy
+    rate = plan.service_milli[min(world.tick, plan.length)]
     scale = 2000 * plan.tick_hz
-    able = credit // scale
-    for k, column in enumerate(columns):
-        if plan.level.stations[column].service.by_hand:
-            able[:, k] = np.minimum(able[:, k], world.presses[:, column])
-    world.credit[:, columns] = credit
-    return np.where(even & (half == 0), 0, able)
+    # A worker without a unit gains nothing, and idle capacity is never banked.
+    busy = world.workers
+    if "many" in world.uses:
+        busy = np.minimum(busy, world.depth + lines.by_station(world, arriving))
+    if plan.all_even:
+        gain = 2 * rate * busy
+    else:
+        busy = np.where(plan.even, busy, np.minimum(world.workers, world.depth))
+        gain = np.where(plan.even, 2 * half, 1) * rate * busy
+    if world.any_ended:
+        gain *= world.going
+    world.work = gain
+    world.credit += gain
+    able = world.credit // scale
+    if half == 0:
+        able[:, plan.even] = 0
+    for column in plan.by_hand:
+        able[:, column] = np.minimum(able[:, column], world.presses[:, column])
+    return able
 
 
 def settle(world: World, done: np.ndarray) -> None:
     """After a serving phase: pay for the `done` units (runs, stations) and let idle workers forget their progress."""
+    scale = 2000 * world.plan.tick_hz
+    world.credit -= done * scale
+    idle = world.credit * (world.depth == 0)
+    if world.any_ended:
+        idle *= world.going
+    world.credit -= idle
+    world.work = world.work - idle
+    if world.plan.relays:  # a worker that may not send holds one finished unit, and no more
+        np.minimum(world.credit, world.workers * scale, out=world.credit)
+    for column in world.plan.by_hand:
+        world.presses[:, column] -= done[:, column]
+        waiting = world.presses[:, column] == 0
+        world.credit[waiting, column] = 0
+        world.work[waiting, column] = 0
+
+
+def busy(world: World) -> np.ndarray:
+    """Workers with a unit in hand in this tick, (runs, stations); of an even station the part of the tick too."""
     plan = world.plan
-    if not len(plan.deterministic):
-        return
-    columns = plan.deterministic
-    credit = world.credit[:, columns] - done[:, columns] * (2000 * plan.tick_hz)
-    world.credit[:, columns] = np.where(world.depth[:, columns] > 0, np.maximum(credit, 0), 0)
-    for column in columns:
-        if plan.level.stations[column].service.by_hand:
-            world.presses[:, column] -= done[:, column]
-            idle = world.presses[:, column] == 0
-            world.credit[idle, column] = 0
+    held = in_service(world)
+    if not plan.any_even:
+        return held
+    return np.where(plan.even, world.work / np.maximum(2 * plan.service_milli[world.tick], 1), held)
 
 
 def _held_back(world: World, able: np.ndarray) -> np.ndarray:
-    """A station that was told to slow down sends no more than its pace allows."""
+    """A station that was told to slow down sends no more than it is allowed."""
     able = able.copy()
     for group in world.plan.relay_groups:
         able[:, group.sources] = np.minimum(able[:, group.sources], world.allowance[:, group.lanes])
-        used = np.minimum(able[:, group.sources], world.depth[:, group.sources])
-        world.allowance[:, group.lanes] -= np.where(world.allowance[:, group.lanes] < BIG, used, 0)
     return able
+
+
+def _use_allowance(world: World, units: np.ndarray) -> None:
+    for group in world.plan.relay_groups:
+        sent, lanes = units[:, group.sources], group.lanes
+        world.allowance[:, lanes] -= np.where(world.allowance[:, lanes] < BIG, sent, 0)
+        world.demand[:, lanes] -= np.where(world.demand[:, lanes] < BIG, sent, 0)
 
 
 def _frame_done(world: World, columns: np.ndarray) -> np.ndarray:
     """Units of the frames that are finished by the end of this tick."""
     now_ns = (world.tick + 1) * 1_000_000_000 // world.plan.tick_hz
     batch = world.frame_batch[:, columns]
-    done = (batch > 0) & (world.frame_end_ns[:, columns] <= now_ns)
+    done = (batch > 0) & (world.frame_end_ns[:, columns] <= now_ns) & world.going
     world.frame_batch[:, columns] = np.where(done, 0, batch)
     world.frames[:, columns] += done
     return np.where(done, batch, 0)
@@ -133,6 +163,7 @@ def start_frames(world: World) -> None:
             world.frame_start_ns[:, column] + world.flush[:, column], world.frame_end_ns[:, column]
         )
         idle = (world.frame_batch[:, column] == 0) & (due_ns <= now_ns) & (world.depth[:, column] > 0)
+        idle &= world.ended_tick < 0
         if not idle.any():
             continue
         units = world.depth[:, column]

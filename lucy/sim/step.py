@@ -1,6 +1,6 @@
 """One tick, for live play, replay and headless runs alike. The order of phases is here and nowhere else.
 
-signal - produce - carry - serve half - admit - serve half - expire - answer - measure
+signal - produce - carry - serve half - admit - serve half - pass on - expire - answer - measure
 
 Serving half a tick's capacity before the arrivals and half after is symmetric in time (Strang 1968), so the error
 falls with the square of the tick, where serving first or last leaves one that falls with the tick itself.
@@ -12,14 +12,15 @@ import numpy as np
 
 from lucy.sim import buffers, lines, producers, signals, stations
 from lucy.sim.plan import BIG
-from lucy.sim.world import LOST, TIMEOUT, WON, Draws, World
+from lucy.sim.world import LOST, TIMEOUT, UPSTREAM, WON, Draws, World
 
+_NOTHING = np.zeros((1, 1), dtype=np.int64)
 _BLOCK_CELLS = 1 << 16  # draws made at once: about so many numbers
 
 
 def step(world: World, ticks: int = 1) -> None:
-    """Advance every run of the batch by whole ticks. Runs that have ended stand still."""
-    for _ in range(ticks):
+    """Advance every run of the batch by whole ticks, not beyond the level's end. Runs that have ended stand still."""
+    for _ in range(min(ticks, world.plan.length - world.tick)):
         _tick(world)
 
 
@@ -30,26 +31,30 @@ def _tick(world: World) -> None:
     _produce(world)
     arriving = _carry(world)
     plan = world.plan
-    able = stations.capacity(world, 0)
-    first = stations.serve(world, able)
-    late = _count_late(world, first)
-    if len(plan.deterministic):
-        stations.settle(world, lines.by_station(world, first))
-    able = stations.capacity(world, 1)
-    buffers.admit(world, arriving, np.where(plan.even, able, 0) if plan.even.any() else None)
+    first, late = _NOTHING, _NOTHING
+    if not plan.all_even:
+        first = stations.serve(world, stations.capacity(world, 0, arriving))
+        late = _count_late(world, first)
+        _mark_served(world, first)
+        if len(plan.deterministic):
+            stations.settle(world, lines.by_station(world, first))
+    able = stations.capacity(world, 1, arriving)
+    through = able if plan.all_even else np.where(plan.even, able, 0) if plan.any_even else None
+    buffers.admit(world, arriving, through)
     if world.any_ended:
-        able = np.where((world.ended_tick < 0)[:, None], able, 0)
+        able = np.where(world.going, able, 0)
     second = stations.serve(world, able)
     late = late + _count_late(world, second)
+    _mark_served(world, second)
     if len(plan.deterministic):
         stations.settle(world, lines.by_station(world, second))
+    if plan.deadline_ticks:
+        world.late += late
+    if plan.relays:
+        _pass_on(world, first + second)
     buffers.expire(world)
     if len(plan.framed):
         stations.start_frames(world)
-    world.late += late
-    served = first + second
-    if plan.relays:
-        _pass_on(world, served)
     if world.uses:
         signals.send(world)
     _measure(world)
@@ -64,8 +69,9 @@ def _draw(world: World) -> None:
     count = max(2, min(256, _BLOCK_CELLS // max(1, world.size * columns)))
     count -= count % 2
     first = world.tick - world.tick % count
-    natural = producers.natural_block(world.plan, world.seeds, world.runs, first, count)
-    world.draws = Draws(first, natural, *stations.draw_services(world, first, count))
+    bursts = producers.burst_edges(world.plan, world.seeds, world.runs) if block is None else block.bursts
+    made = producers.block(world.plan, world.seeds, world.runs, first, count, bursts)
+    world.draws = Draws(first, bursts, *made, *stations.draw_services(world, first, count))
     if any(s.workers_most > 1 or s.workers > 1 for s in world.plan.level.stations):
         world.uses |= {"many"}
 
@@ -74,23 +80,25 @@ def _produce(world: World) -> None:
     """Producers put units on their belts, as far as pace, demand and what is left allow."""
     plan, draws = world.plan, world.draws
     assert draws is not None
-    sent = draws.natural[world.tick - draws.first]
+    row = world.tick - draws.first
+    sent = draws.natural[row]
     lanes = plan.producer_lane
+    if world.any_ended:
+        sent = np.where(world.going, sent, 0)
     if "pace" in world.uses:
-        rate = plan.rate_milli[min(world.tick, plan.length)]
+        rate = plan.rate_milli[world.tick] if draws.rate is None else draws.rate[row]
         sent = signals.regulate(world, sent, lanes, rate)
-        if plan.relays:
-            _allow(world)
     if "marks" in world.uses:
         sent = np.where(world.paused[:, lanes], 0, sent)
     if "credit" in world.uses:
-        sent = np.minimum(sent, world.demand[:, lanes])
-        world.demand[:, lanes] -= np.where(world.demand[:, lanes] < BIG, sent, 0)
-    if any(p.total_units for p in plan.level.producers):
+        sent = np.minimum(sent, np.maximum(world.demand[:, lanes], 0))
+    if plan.finite:
         sent = np.minimum(sent, world.left)
         world.left -= np.where(world.left < BIG, sent, 0)
-    if world.any_ended:
-        sent = np.where((world.ended_tick < 0)[:, None], sent, 0)
+    if world.uses & UPSTREAM:
+        signals.pay(world, sent, lanes)
+        if plan.relays:
+            signals.allow(world)
     world.made += sent
     slots = len(world.belt)
     for group in plan.producer_groups:
@@ -98,31 +106,22 @@ def _produce(world: World) -> None:
     world.in_flight[:, lanes] += sent
 
 
-def _allow(world: World) -> None:
-    """What each station that was told to slow down may pass on in this tick. One unit of credit is kept."""
-    relays = np.flatnonzero(world.plan.relay_of_lane >= 0)
-    scale = 1000 * world.plan.tick_hz
-    unused = np.minimum(world.allowance[:, relays], 1)
-    pace = world.pace[:, relays]
-    slowed = pace < BIG
-    credit = np.where(slowed, np.minimum(world.pace_credit[:, relays] + unused * scale, scale) + pace, 0)
-    world.allowance[:, relays] = np.where(slowed, credit // scale, BIG)
-    world.pace_credit[:, relays] = credit % scale
-
-
 def _carry(world: World) -> np.ndarray:
     """What comes off the belts in this tick: (runs, lanes)."""
     row = world.belt[world.tick % len(world.belt)]
     arriving = row.copy()
     if world.any_ended:
-        arriving[world.ended_tick >= 0] = 0
+        arriving *= world.going
     row -= arriving
     world.in_flight -= arriving
     return arriving
 
 
 def _pass_on(world: World, served: np.ndarray) -> None:
-    """Put what relaying stations served on their belts, with the emission tick of its youngest unit."""
+    """Put what relaying stations served on their belts, with the emission tick of its youngest unit.
+
+    Before anything expires, or the stamp would be that of a younger unit, lost and not served.
+    """
     plan, slots = world.plan, len(world.belt)
     assert world.belt_stamp is not None
     units = lines.by_station(world, served)
@@ -161,7 +160,7 @@ def _count_late(world: World, served: np.ndarray) -> np.ndarray:
     """Of the units just served at the last stations, those whose deadline had passed: (runs, lanes)."""
     plan = world.plan
     if not plan.deadline_ticks:
-        return np.zeros((1, 1), dtype=np.int64)
+        return _NOTHING
     latest = world.tick - plan.deadline_ticks - 1  # emitted then or before: late now
     if plan.relays:
         due = _admitted_before_deadline(world, latest)
@@ -169,13 +168,14 @@ def _count_late(world: World, served: np.ndarray) -> np.ndarray:
         due = np.empty_like(served)
         for delay in np.unique(plan.belt_ticks):
             lanes = plan.belt_ticks == delay
-            due[:, lanes] = world.curves.admitted_by(min(latest + int(delay), world.tick - 1))[:, lanes]
+            known = latest + int(delay) < world.tick  # or the belt alone takes longer than the deadline
+            due[:, lanes] = (world.curves.admitted_by(latest + int(delay)) if known else world.admitted)[:, lanes]
     late = np.clip(due - (world.head - served), 0, served)
     return late * plan.sinks[plan.lane_station]
 
 
 def _admitted_before_deadline(world: World, latest: int) -> np.ndarray:
-    """Units of each lane that were emitted by `latest`, walking each lane's stamps."""
+    """Units of each lane that were emitted by `latest`, walking each lane's stamps up to what came just now."""
     curves, at = world.curves, world.late_pointer
     assert curves.stamp is not None
     runs, lanes = np.arange(world.size)[:, None], np.arange(world.plan.lanes)
@@ -185,31 +185,40 @@ def _admitted_before_deadline(world: World, latest: int) -> np.ndarray:
         if not go.any():
             break
         at += go
-    return np.where(at >= 0, curves.admitted[np.maximum(at, 0), runs, lanes], 0)
+    due = np.where(at >= 0, curves.admitted[np.maximum(at, 0), runs, lanes], 0)
+    return np.where((at == world.tick - 1) & (_stamps_now(world) <= latest), world.admitted, due)
+
+
+def _mark_served(world: World, served: np.ndarray) -> None:
+    """Note how far each line has been served, before anything is dropped from its head."""
+    curves = world.curves
+    if curves.whole:
+        row = curves.head[world.tick]
+        np.copyto(row, world.head, where=served > 0)
 
 
 def _measure(world: World) -> None:
     """Write the curves and the running figures, and end the runs that are done."""
-    curves, plan, tick = world.curves, world.plan, world.tick
+    curves, tick = world.curves, world.tick
     row = tick % curves.slots
     curves.admitted[row] = world.admitted
     if curves.stamp is not None:
         before = curves.stamp[(tick - 1) % curves.slots] if tick else 0
         curves.stamp[row] = np.maximum(before, _stamps_now(world))
     if curves.whole:
-        curves.head[row], curves.served[row], curves.late[row] = world.head, world.served, world.late
+        curves.served[row], curves.late[row] = world.served, world.late
         curves.made[row] = world.made
         curves.dropped[row] = world.dropped.sum(axis=2)
     depth = world.depth
-    going = world.ended_tick < 0 if world.any_ended else None
-    if going is None:
-        world.depth_sum += depth
-        world.busy_sum += np.minimum(depth, world.workers)
-        world.worker_sum += world.workers
+    busy = stations.busy(world)
+    if world.any_ended:
+        world.depth_sum += depth * world.going
+        world.busy_sum += busy * world.going
+        world.worker_sum += world.workers * world.going
     else:
-        world.depth_sum += depth * going[:, None]
-        world.busy_sum += np.minimum(depth, world.workers) * going[:, None]
-        world.worker_sum += world.workers * going[:, None]
+        world.depth_sum += depth
+        world.busy_sum += busy
+        world.worker_sum += world.workers
     higher = depth > world.depth_peak
     if higher.any():
         np.maximum(world.depth_peak, depth, out=world.depth_peak)
@@ -218,12 +227,11 @@ def _measure(world: World) -> None:
 
 
 def _finish(world: World) -> None:
-    plan, level = world.plan, world.plan.level
-    finite = any(p.total_units for p in level.producers)
+    plan, level, finite = world.plan, world.plan.level, world.plan.finite
     if level.scoring.loss_is_fatal:
         buffers.end(world, world.dropped.any(axis=(1, 2)), LOST)
     if finite:
-        done = (world.left == 0).all(axis=1) & (world.depth == 0).all(axis=1) & (world.in_flight == 0).all(axis=1)
+        done: np.ndarray = (world.left == 0).all(axis=1) & (world.depth == 0).all(axis=1) & (world.in_flight == 0).all(axis=1)
         buffers.end(world, done, WON)
     if world.tick + 1 >= plan.length:
         buffers.end(world, np.ones(world.size, dtype=bool), TIMEOUT if finite else WON)

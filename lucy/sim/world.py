@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +22,7 @@ RUNNING, WON, LOST, TIMEOUT = range(4)
 OUTCOMES = ("running", "won", "lost", "timeout")
 SERVICES = 3  # purpose of the service streams; producers.py has 1 and 2
 SAMPLES = 4
+UPSTREAM = frozenset({"pace", "marks", "credit"})  # mechanisms that reach a source
 FAIL, ARRIVAL, NEWEST, OLDEST, ALL = range(5)  # the order of controls.WHEN_FULL
 
 
@@ -29,7 +31,9 @@ class Draws:
     """The randomness of a block of ticks, computed ahead; a pure function of the seeds, so copies share it."""
 
     first: int
+    bursts: dict[int, tuple[np.ndarray, np.ndarray]]  # by producer: when its bursts begin and end
     natural: np.ndarray  # (ticks, runs, producers)
+    rate: np.ndarray | None  # the same shape: at which rate, in thousandths per second; None: as in the plan
     service: np.ndarray | None  # (ticks, 2, runs, stations): services of an always busy, lone worker
     uniform: np.ndarray | None  # (ticks, 2, runs, stations): 32-bit uniforms behind them
 
@@ -66,9 +70,9 @@ class World:
     in_flight: np.ndarray  # (n, L)
     pace: np.ndarray  # (n, L) thousandths per second; BIG: own pace
     pace_credit: np.ndarray  # (n, L) in 1/(1000 tick_hz) units
-    allowance: np.ndarray  # (n, L) units that a paced relay may still send in this tick
+    allowance: np.ndarray  # (n, L) units that a relay told to slow down may still send in this tick
     paused: np.ndarray  # (n, L) bool
-    demand: np.ndarray  # (n, L) units that may still be sent; BIG: push
+    demand: np.ndarray  # (n, L) units that may still be sent, below 0: that are owed; BIG: push
     pause_ring: np.ndarray  # ring (slots, n, L) int8: 1 pause, 2 resume
     credit_ring: np.ndarray  # ring (slots, n, L) units
     credited: np.ndarray  # (n, L) units whose credit has gone back
@@ -110,7 +114,8 @@ class World:
     depth_sum: np.ndarray  # (n, S) of depths at the ends of ticks
     depth_peak: np.ndarray  # (n, S)
     depth_peak_tick: np.ndarray  # (n, S)
-    busy_sum: np.ndarray  # (n, S) worker-ticks with a unit in hand
+    work: np.ndarray  # (n, S) credit that deterministic workers earned and used in this tick
+    busy_sum: np.ndarray  # (n, S) worker-ticks with a unit in hand: float64
     worker_sum: np.ndarray  # (n, S) worker-ticks there were
     signals_sent: np.ndarray  # (n,)
     signals_refused: np.ndarray  # (n,)
@@ -126,14 +131,19 @@ class World:
         """How many runs."""
         return len(self.seeds)
 
+    @property
+    def going(self) -> np.ndarray:
+        """Which runs still go on: bool, shape (n, 1)."""
+        return (self.ended_tick < 0)[:, None]
+
     def copy(self) -> World:
         """A world of its own that goes on from here."""
-        changed = {f.name: _copied(getattr(self, f.name)) for f in fields(self) if f.name not in _SHARED}
+        changed: dict[str, Any] = {f.name: _copied(getattr(self, f.name)) for f in fields(self) if f.name not in _SHARED}
         return replace(self, **changed)
 
     def select(self, rows: np.ndarray, seeds: np.ndarray | None = None) -> World:
-        """A batch made of these runs, each as often as it is named; with new seeds, their futures differ."""
-        changed = {}
+        """A batch made of these runs (indices), each as often as it is named; with new seeds, their futures differ."""
+        changed: dict[str, Any] = {}
         for field in fields(self):
             value = getattr(self, field.name)
             if isinstance(value, np.ndarray):
@@ -262,7 +272,8 @@ def new_world(
         depth_sum=per_station(),
         depth_peak=per_station(),
         depth_peak_tick=per_station(),
-        busy_sum=per_station(),
+        work=per_station(),
+        busy_sum=np.zeros(shape_s),
         worker_sum=per_station(),
         signals_sent=np.zeros(n, dtype=np.int64),
         signals_refused=np.zeros(n, dtype=np.int64),

@@ -14,6 +14,7 @@ from lucy.ui.layout import Layout
 from lucy.ui.theme import Colour, Theme, mix
 
 FINE = 2  # curves are drawn this many times larger and scaled down, for smooth edges
+NAMED = ("act", "dropped", "overflowed", "late", "signal_sent", "signal_arrived", "signal_refused")
 NOTED = ("act", "dropped", "overflowed", "late", "signal_sent", "signal_arrived", "signal_refused", "controls")
 
 
@@ -59,7 +60,7 @@ def draw_timeline(
     deepest = float(line.depth.max()) if len(line.depth) else 0.0
     now_limit = float(line.limit[-1]) if len(line.limit) and np.isfinite(line.limit[-1]) else None
     top = max(deepest * 1.12, 1.0)
-    if len(limits) and float(limits.max()) < 20 * max(deepest, 1):
+    if len(limits):
         top = max(top, float(limits.max()) * 1.18)
     _curves(surface, plot, line, begin, end, top, theme, lay)
     foot = rect.bottom - lay.px(24)
@@ -144,9 +145,10 @@ def _foot(surface, rect, foot, pad, begin, end, line, size, theme, last_s) -> No
     right = phrases.clock(end)
     wide = text.width(right, size) + pad
     text.draw(surface, right, (rect.right - pad, foot), size, theme.on_panel_soft, x="right", y="middle")
-    newest = next((m for m in reversed(line.marks) if m.text and m.at_s >= begin), None)
+    newest = next((m for m in reversed(line.marks) if m.kind in NAMED and m.at_s >= begin), None)
     if newest is not None and last_s is not None:
-        said = f"{phrases.clock(newest.at_s)} {newest.text}"
+        name = newest.text if newest.kind == "act" else words.say(f"screen.timeline.{newest.kind}")
+        said = f"{phrases.clock(newest.at_s)} {name}"
         room = rect.width - 2 * pad - wide
         text.draw(surface, said, (rect.left + pad, foot), size, theme.on_panel, y="middle", width_px=room, least_px=size)
     else:

@@ -6,6 +6,7 @@ Imports pygame only when one of them runs.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from pathlib import Path
 
@@ -21,25 +22,22 @@ def open_the_game() -> int:
     require_screen()
     from lucy.ui.app import open_game
 
-    open_game()
-    return DONE
+    return open_game()
 
 
 def _play_arguments(parser: argparse.ArgumentParser) -> None:
     add_level_arguments(parser, otherwise="you")
-    parser.add_argument("--hands-on", action="store_true", help="each press of the space bar serves one unit")
+    parser.add_argument("--hands-on", action="store_true", help="each press of W serves one unit")
 
 
 def _play(arguments: argparse.Namespace) -> int:
-    from lucy.consumers import make
-
     level = read_level(arguments)
-    consumer = make(read_consumer(arguments, level)) if arguments.consumer is not None else None
+    by_hand = arguments.consumer in (None, "you")
+    consumer = "you" if by_hand else read_consumer(arguments, level)
     require_screen()
     from lucy.ui.app import play_level
 
-    play_level(level, consumer, arguments.seed, arguments.hands_on)
-    return DONE
+    return play_level(level, consumer, arguments.seed, arguments.hands_on)
 
 
 def _no_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,8 +49,7 @@ def _demo(arguments: argparse.Namespace) -> int:
     require_screen()
     from lucy.ui.app import demo
 
-    demo()
-    return DONE
+    return demo()
 
 
 def _sizes(text: str) -> list[tuple[int, int]]:
@@ -68,7 +65,8 @@ def _sizes(text: str) -> list[tuple[int, int]]:
 
 def _screenshots_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", help="where the pictures go; made if it is not there")
-    parser.add_argument("--sizes", type=_sizes, default=_SIZES, metavar="WxH,...", help=f"window sizes (else {_SIZES})")
+    parser.add_argument("--sizes", type=_sizes, default=_sizes(_SIZES), metavar="WxH,...",
+                        help=f"window sizes (else {_SIZES})")  # fmt: skip
 
 
 def _screenshots(arguments: argparse.Namespace) -> int:
@@ -79,21 +77,27 @@ def _screenshots(arguments: argparse.Namespace) -> int:
     screen_or_dummy()
     from lucy.ui.screenshots import screenshots
 
-    screenshots(folder, arguments.sizes)
-    print(f"The pictures are in {folder}.")
+    try:
+        screenshots(folder, arguments.sizes, progress=print)
+    except OSError as error:
+        raise BadInput(f"screenshots: {one_line(folder)} cannot be written to: {error.strerror or error}") from error
     return DONE
 
 
 def _bench_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--quick", action="store_true", help="shorter runs and rougher numbers, in about ten seconds")
+    parser.add_argument("--quick", action="store_true", help="shorter runs and rougher numbers")
 
 
 def _bench(arguments: argparse.Namespace) -> int:
+    require_pygame_ce()
     from lucy.run.bench import engine_lines, level_line, report
     from lucy.ui.bench_screen import screen_lines
 
+    busy = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     lines = [*engine_lines(arguments.quick), level_line(arguments.quick), *screen_lines(arguments.quick)]
     print(report(lines))
+    if busy > 0.5:
+        print(f"The machine was busy with other work (load {busy:.1f}): times, and p99 above all, are too long.")
     return DONE if all(line.holds is not False for line in lines) else LOST
 
 

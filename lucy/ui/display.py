@@ -8,8 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from importlib.metadata import PackageNotFoundError, distribution
+from contextlib import contextmanager
 from pathlib import Path
 
 from lucy.run.commands.command_line import BadInput, program
@@ -27,6 +26,9 @@ def require_screen() -> None:
         raise BadInput(_no_screen())
     import pygame
 
+    from lucy.ui.app import prepare_display
+
+    prepare_display()
     with _quiet():
         try:
             pygame.display.init()
@@ -53,10 +55,7 @@ def require_pygame_ce() -> None:
     Where both are installed and it still works, it says so on stderr and goes on.
     """
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-    old_is_there = False
-    with suppress(PackageNotFoundError):
-        old_is_there = distribution("pygame") is not None
-    if not old_is_there:
+    if not any(found for folder in sys.path for found in Path(folder or ".").glob("pygame-[0-9]*.dist-info")):
         return
     python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
     mend = f"{python} -m pip uninstall -y pygame pygame-ce && {python} -m pip install pygame-ce"

@@ -37,7 +37,7 @@ def grid(lay: Layout) -> Grid:
     px, size = lay.px, lay.type_px
     if lay.compact:
         return Grid(0, px(30), px(82), px(12), 0, size(24), size(54), size(28), 0)
-    return Grid(0, px(42), px(122), px(30), px(168), size(28), size(84), size(38), size(27))
+    return Grid(0, px(42), px(122), px(30), px(168), size(28), size(84), size(36), size(26))
 
 
 def headline(surface: Surface, rect: Rect, label: str, value: str, theme: Theme, lay: Layout, colour: Colour) -> None:
@@ -50,16 +50,23 @@ def headline(surface: Surface, rect: Rect, label: str, value: str, theme: Theme,
     number, rest = phrases.split_number(value)
     if not number:
         number, rest = rest, ""
-    size = rows.number_px
-    total = text.width(number, size, text.BOLD) + text.width(rest, rows.small_px)
-    if total > rect.width:  # first the rest gives way, then the number
-        size = max(round(size * rect.width / total), rows.small_px)
+    gap = lay.px(12 if rest.startswith(" ") else 3)
+    rest = rest.strip()
+    size, small = rows.number_px, rows.small_px
+    while small > rows.label_px and _wide(number, rest, size, small, gap) > rect.width:
+        small -= 1  # first what follows gives way ...
+    while size > rows.number_px * 3 // 4 and _wide(number, rest, size, small, gap) > rect.width:
+        size -= 1  # ... then the number, but it stays large
     base = rect.top + rows.number + round(rows.number_px * 0.727)
     drawn = text.draw(surface, number, (rect.left, base), size, colour, text.BOLD, width_px=rect.width)
     if rest:
-        left = drawn.right + lay.px(4)
-        room = rect.right - left
-        text.draw(surface, rest, (left, base), rows.small_px, theme.on_panel_soft, width_px=max(room, 20))
+        left = drawn.right + gap
+        text.draw(surface, rest, (left, base), small, theme.on_panel_soft, width_px=max(rect.right - left, 20))
+
+
+def _wide(number: str, rest: str, size: int, small: int, gap: int) -> int:
+    """Width of a headline in pixels."""
+    return text.width(number, size, text.BOLD) + (gap + text.width(rest, small) if rest else 0)
 
 
 def note(surface: Surface, rect: Rect, line: str, theme: Theme, lay: Layout, colour: Colour | None = None) -> None:
@@ -98,10 +105,13 @@ def bar(
 def draw_waiting(surface: Surface, rect: Rect, level: Level, now: Gauges, theme: Theme, lay: Layout) -> None:
     """How much waits, of how much room, and when the room is gone."""
     limit = now.limit
-    value = phrases.amount(level, now.depth)
-    number, rest = phrases.split_number(value)
+    value, of_limit = phrases.amount(level, now.depth), ""
     if limit is not None:
-        value = f"{value}{words.say('screen.gauges.of', limit=phrases.amount(level, limit))}"
+        of_limit = words.say("screen.gauges.of", limit=phrases.amount(level, limit))
+        rows = grid(lay)
+        number, rest = phrases.split_number(value + of_limit)
+        if lay.compact or _wide(number, rest.strip(), rows.number_px, rows.small_px - 4, lay.px(12)) <= rect.width:
+            value, of_limit = value + of_limit, ""
     full = limit is not None and now.depth >= limit > 0
     near = full or (now.full_in_s is not None and now.full_in_s < 5)
     headline(surface, rect, words.say("screen.gauges.waiting"), value, theme, lay, theme.on_panel)
@@ -120,6 +130,8 @@ def draw_waiting(surface: Surface, rect: Rect, level: Level, now: Gauges, theme:
         line = words.say("screen.gauges.memory", memory=words.format_units(now.memory_bytes, "byte"))
     else:
         line = words.say("screen.gauges.steady")
+    if of_limit:  # no room for it beside the number
+        line = of_limit.strip() if not near and now.full_in_s is None else f"{of_limit.strip()}, {line}"
     note(surface, rect, line, theme, lay, theme.bad_text if near else None)
 
 
@@ -172,22 +184,19 @@ def draw_rates(surface: Surface, rect: Rect, level: Level, now: Gauges, theme: T
     ):
         bar(surface, at, per_s / most, fill, theme, lay)
         line = words.say(f"screen.gauges.{name}", rate=phrases.rate(level, per_s))
-        two_tone(surface, at, line, per_s / most, theme, lay)
+        on_bar(surface, at, line, per_s / most, theme, lay)
 
 
-def two_tone(surface: Surface, at: Rect, line: str, fraction: float, theme: Theme, lay: Layout) -> None:
-    """A text on a bar: dark where the bar is filled, light where it is not."""
-    size = lay.type_px(22)
-    edge = at.left + round(at.width * min(max(fraction, 0.0), 1.0))
-    place = at.left + lay.px(12), at.centery
-    kept = surface.get_clip()
-    for clip, colour in (
-        (Rect(at.left, at.top, edge - at.left, at.height), theme.on_meaning),
-        (Rect(edge, at.top, at.right - edge, at.height), theme.on_panel),
-    ):
-        surface.set_clip(clip.clip(kept))
-        text.draw(surface, line, place, size, colour, text.BOLD, y="middle", width_px=at.width - lay.px(20))
-    surface.set_clip(kept)
+def on_bar(surface: Surface, at: Rect, line: str, fraction: float, theme: Theme, lay: Layout) -> None:
+    """A text on a bar: dark inside the filled part, or light beside it where it does not fit inside."""
+    size, pad = lay.type_px(22), lay.px(12)
+    edge = round(at.width * min(max(fraction, 0.0), 1.0))
+    wide = text.width(line, size, text.BOLD)
+    inside = wide + pad <= edge or edge >= at.width // 2
+    left = at.left + pad + (0 if inside else edge)
+    colour = theme.on_meaning if inside else theme.on_panel
+    room = (edge if inside else at.width - edge) - pad - lay.px(4)
+    text.draw(surface, line, (left, at.centery), size, colour, text.BOLD, y="middle", width_px=room, least_px=10)
 
 
 def draw_wait(surface: Surface, rect: Rect, level: Level, now: Gauges, theme: Theme, lay: Layout) -> None:

@@ -83,13 +83,13 @@ def _full_zones(lay: Layout) -> PlayZones:
     px, width, height = lay.px, lay.width, lay.height
     square = width / height < 1.5
     bar = Rect(0, 0, width, px(84))
-    dashboard_height = px(438 if square else 328)
+    dashboard_height = px(486 if square else 328)
     dashboard = Rect(0, height - dashboard_height, width, dashboard_height)
     caption = Rect(0, dashboard.top - px(68), width, px(68))
     picture = Rect(0, bar.bottom, width, caption.top - bar.bottom)
-    pad, gap = px(36), px(40)
+    pad, gap = px(36), px(36)
     inner = Rect(pad, dashboard.top + px(26), width - 2 * pad, dashboard_height - px(50))
-    keys_width = px(452)
+    keys_width = px(424)
     keys = _key_rects(lay, Rect(inner.right - keys_width, dashboard.top + px(22), keys_width, dashboard_height - px(44)))
     left = Rect(inner.left, inner.top, inner.width - keys_width - gap, inner.height)
     ledger = Rect(left.left, left.bottom - px(54), left.width, px(54))
@@ -98,7 +98,7 @@ def _full_zones(lay: Layout) -> PlayZones:
         four = _columns(gauges, 4, gap)
         timeline = Rect(left.left, gauges.bottom + px(14), left.width, ledger.top - gauges.bottom - px(36))
     else:
-        share = min(round(left.width * 0.66), px(4 * 236 + 3 * 40))
+        share = min(round(left.width * 0.71), px(4 * 260 + 3 * 34))
         four = _columns(Rect(gauges.left, gauges.top, share, gauges.height), 4, gap)
         timeline = Rect(gauges.left + share + gap, gauges.top - px(2), left.width - share - gap, gauges.height + px(2))
     return PlayZones(bar, picture, caption, dashboard, *four, timeline, ledger, keys)

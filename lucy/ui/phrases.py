@@ -10,14 +10,14 @@ from lucy.ui import strategy
 
 def amount(level: Level, count: float) -> str:
     """A count without its noun: 27, 1.5 GB."""
-    if level.unit.name == "byte":
+    if level.unit.name == "byte" and count:
         return words.format_units(count, "byte")
     return words.format_number(count)
 
 
 def rate(level: Level, per_s: float) -> str:
     """A rate: 0.8/s, 100 MB/s."""
-    return words.format_rate(per_s, level.unit.name)
+    return words.format_rate(per_s, level.unit.name if per_s >= 0.5 else "")
 
 
 def signed_rate(level: Level, per_s: float) -> str:

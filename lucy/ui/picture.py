@@ -1,4 +1,4 @@
-"""The way to the belt's picture: finds the drawing, keeps it inside its rectangle. Draws nothing but a stand-in."""
+"""The way to the belt's picture: one drawing, what it remembers between frames, and how much time went by."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ from pygame import Rect, Surface
 
 from lucy.run.snapshot import Snapshot
 from lucy.sim.level import Level
-from lucy.ui.theme import Theme
-
-try:
-    from lucy.ui.pictures import draw_picture
-except ImportError:  # pragma: no cover - while the pictures are being drawn
-    draw_picture = None  # type: ignore[assignment]
+from lucy.ui.pictures import PictureMemory, draw_picture
 
 
-def draw(surface: Surface, rect: Rect, level: Level, now: Snapshot, alpha_s: float, theme: Theme) -> None:
-    """The picture of this moment, clipped to its rectangle."""
-    kept = surface.get_clip()
-    surface.set_clip(rect.clip(kept))
-    if draw_picture is None:
-        surface.fill(theme.ground_low, rect)
-    else:
-        draw_picture(surface, rect, level, now, alpha_s, theme)
-    surface.set_clip(kept)
+class Picture:
+    """One run's picture. Tell it of time with `advance`; draw it as often as is wanted."""
+
+    def __init__(self) -> None:
+        self.memory = PictureMemory()
+        self.passed_s = 0.0
+
+    def advance(self, real_s: float) -> None:
+        """So much real time has gone by since the last frame."""
+        self.passed_s += real_s
+
+    def draw(self, surface: Surface, rect: Rect, level: Level, now: Snapshot, reduced_motion: bool) -> None:
+        """This moment, clipped to its rectangle."""
+        passed_s, self.passed_s = self.passed_s, 0.0
+        draw_picture(surface, rect, level, now, self.memory, passed_s, reduced_motion)

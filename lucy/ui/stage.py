@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pygame import Surface
 
 from lucy import consumers
 from lucy.run import level_files
-from lucy.run.session import Session
 from lucy.sim.level import Level
 from lucy.ui import settings as settings_file
 from lucy.ui.keymap import Input
 from lucy.ui.layout import Layout, layout
 from lucy.ui.settings import Settings
 from lucy.ui.theme import THEMES, Theme
+
+if TYPE_CHECKING:
+    from lucy.run.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Choice:
 
     def session(self) -> Session:
         """A fresh run of it."""
+        from lucy.run.session import Session
+
         if self.is_human:
             return Session(self.level, None, self.seed, self.hands_on)
         make = self.make_consumer or (lambda: consumers.make(self.consumer))

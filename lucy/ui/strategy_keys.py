@@ -101,7 +101,7 @@ def _draw_key(surface: Surface, rect: Rect, look: KeyLook, theme: Theme, lay: La
         fill = mix(fill, theme.on_panel if not look.on else (255, 255, 255), 0.12)
     edge = theme.accent_low if look.on else mix(fill, theme.on_panel, 0.16)
     lip = 0 if look.locked else max(lay.px(4), 1)
-    if look.selected and not lay.compact:
+    if look.selected and look.on and not lay.compact:
         shapes.box(surface, rect.inflate(lay.px(6), lay.px(6)), radius + lay.px(3), theme.focus)
     shapes.box(surface, rect, radius, edge)
     face = Rect(rect.left, rect.top, rect.width, rect.height - lip)

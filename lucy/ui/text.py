@@ -113,7 +113,7 @@ def paragraph(
         if surface is not None:
             draw(surface, line, (at_x, baseline), size_px, colour, weight, x)
         baseline += step
-    return baseline - step + round(0.28 * size_px)
+    return baseline - step + round(0.3 * size_px)
 
 
 def rich(

@@ -78,7 +78,8 @@ def draw_bar(
         least_px=lay.type_px(24),
     )  # fmt: skip
     left = placed.right + lay.px(32)
-    if act and not lay.compact and drawn.left - left > lay.px(140):
+    least = lay.type_px(24)
+    if act and not lay.compact and text.width(act, least) < drawn.left - lay.px(30) - left:
         text.draw(
             surface, act, (left, middle), lay.type_px(29), theme.on_panel_soft, y="middle",
             width_px=drawn.left - lay.px(30) - left, least_px=lay.type_px(21),

@@ -95,15 +95,19 @@ def whole_number(least: int, most: int | None = None) -> Callable[[str], int]:
     return read
 
 
-def seconds_above_zero(text: str) -> float:
-    """A length of time, for `add_argument(type=...)`."""
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not 0 < number <= 1_000_000:
-        raise argparse.ArgumentTypeError(f"must be seconds above 0 (you gave '{one_line(text)}')")
-    return number
+def seconds(least: float, most: float) -> Callable[[str], float]:
+    """A reader of lengths of time in a range, for `add_argument(type=...)`."""
+
+    def read(text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = least - 1
+        if not least <= number <= most:
+            raise argparse.ArgumentTypeError(f"must be {least:g} to {most:g} seconds (you gave '{one_line(text)}')")
+        return number
+
+    return read
 
 
 def one_line(text: object) -> str:

@@ -14,7 +14,7 @@ from lucy.run.commands.command_line import (
     Command,
     one_line,
     one_of,
-    seconds_above_zero,
+    seconds,
     whole_number,
 )
 
@@ -63,8 +63,11 @@ def read_consumer(arguments: argparse.Namespace, level: Level) -> str:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
+    from lucy.run.level_tables import LONGEST_S
+
     add_level_arguments(parser)
-    parser.add_argument("--seconds", type=seconds_above_zero, metavar="S", help="stop after so much level time")
+    parser.add_argument("--seconds", type=seconds(0.1, LONGEST_S), metavar="S",
+                        help="stop after so much level time")  # fmt: skip
     parser.add_argument("--tick-hz", type=whole_number(10, 10_000), metavar="N",
                         help="ticks a second (else the level's)")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of the table")

@@ -10,9 +10,13 @@ import pygame
 from lucy.run.snapshot import Snapshot
 from lucy.sim.level import Level
 from lucy.ui.pictures.chocolate import draw_chocolate
+from lucy.ui.pictures.copying import draw_copy
 from lucy.ui.pictures.memory import PictureMemory, advance
+from lucy.ui.pictures.tree import draw_tree
 
-__all__ = ["PictureMemory", "draw_picture"]
+__all__ = ["KINDS", "PictureMemory", "draw_picture"]
+
+KINDS = {"chocolate": draw_chocolate, "copy": draw_copy, "belt": draw_tree}
 
 
 def draw_picture(
@@ -25,12 +29,14 @@ def draw_picture(
     reduced_motion: bool = False,
 ) -> None:
     """Draw one moment of a run into `rect`. `memory` is a `PictureMemory()` for each run; `dt_s` is real time."""
-    if rect.width < 8 or rect.height < 8:
+    if rect.width < 8 or rect.height < 8 or not snapshot.stations or not snapshot.producers:
         return
     advance(memory, level, snapshot, min(max(dt_s, 0.0), 0.25), reduced_motion)
+    alone = len(snapshot.producers) == 1 and len(snapshot.stations) == 1
+    kind = level.picture if alone else "belt"
     before = surface.get_clip()
     surface.set_clip(before.clip(rect))
     try:
-        draw_chocolate(surface, rect, level, snapshot, memory, reduced_motion)
+        KINDS.get(kind, draw_tree)(surface, rect, level, snapshot, memory, reduced_motion)
     finally:
         surface.set_clip(before)

@@ -8,6 +8,8 @@ gradients are in user space, transparency is in *-opacity, dashes are drawn one 
 from __future__ import annotations
 
 import io
+import math
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import lru_cache
@@ -16,6 +18,7 @@ import pygame
 
 from lucy.run import places
 
+VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 BUDGET_BYTES = 160_000_000
 _kept: OrderedDict[tuple, pygame.Surface] = OrderedDict()
 _kept_bytes = 0
@@ -84,7 +87,13 @@ def _stops(stops: tuple) -> str:
 def shadow(name: str, cx: float, cy: float, rx: float, ry: float, strength: float = 0.35) -> tuple[str, str]:
     """(defs, body) of a soft shadow lying on the ground."""
     defs = radial(
-        name, cx, cy, rx, (0, "#2b1a12", strength), (0.55, "#2b1a12", strength * 0.5), (1, "#2b1a12", 0),
+        name,
+        cx,
+        cy,
+        rx,
+        (0, "#2b1a12", strength),
+        (0.55, "#2b1a12", strength * 0.5),
+        (1, "#2b1a12", 0),
         squash=ry / rx,
     )
     return defs, f'<ellipse cx="{cx:.2f}" cy="{cy:.2f}" rx="{rx:.2f}" ry="{ry:.2f}" fill="url(#{name})"/>'
@@ -107,10 +116,16 @@ def _file(name: str) -> str:
 
 
 def _load(text: str, scale: float) -> pygame.Surface:
-    start = text.index('viewBox="') + 9
-    _, _, width, height = (float(n) for n in text[start : text.index('"', start)].split())
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return pygame.image.load_sized_svg(io.BytesIO(text.encode()), size)
+    """Drawn at exactly that scale: the view box grows to whole pixels, since SDL would shrink the drawing instead."""
+    end = text.index(">") + 1
+    width, height = (float(n) for n in VIEW_BOX.search(text, 0, end).groups())  # type: ignore[union-attr]
+    size = max(1, math.ceil(width * scale - 0.01)), max(1, math.ceil(height * scale - 0.01))
+    wide, tall = size[0] / scale, size[1] / scale
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.4f}" height="{tall:.4f}" '
+        f'viewBox="0 0 {wide:.4f} {tall:.4f}">'
+    )
+    return pygame.image.load_sized_svg(io.BytesIO((head + text[end:]).encode()), size)
 
 
 def turned(name: str, scale: float, degrees: float, steps: int = 48) -> pygame.Surface:

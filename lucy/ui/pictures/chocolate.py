@@ -13,12 +13,11 @@ from lucy.ui import fonts
 from lucy.ui.pictures import cord, factory, supervisor, worker
 from lucy.ui.pictures.art import sprite, turned
 from lucy.ui.pictures.factory import BELT_Y, Room
-from lucy.ui.pictures.memory import FALL_S, LAND_S, LEAVE_S, SHAPES, SHIFT_S, PictureMemory, word_of
-from lucy.ui.pictures.pile import MOST_SLOTS, binding, fill_places, round_up, slots
+from lucy.ui.pictures.memory import FALL_S, LEAVE_S, SHAPES, PictureMemory, word_of
+from lucy.ui.pictures.pile import binding, fill_places, round_up
 from lucy.ui.pictures.stage import BAD, SOFT, Stage, plate, tag
+from lucy.ui.pictures.table import CHOCOLATES, draw_table
 
-CHOCOLATES = ("choc-dome", "choc-square", "choc-oval", "choc-cup", "choc-log")
-PILE_W = 196.0
 MOST_ON_BELT = 120
 
 
@@ -38,17 +37,13 @@ def draw_chocolate(
     _worker(stage, place, station, now, memory, still)
     _belts(stage, place, level, snapshot, each)
     _leaving(stage, place, memory)
-    _table(stage, place, level, station, now, memory, still)
+    draw_table(stage, place, station, now, memory, still)
     _bin(stage, place, snapshot, memory, each)
     _signs(stage, place, level, station, now, memory)
-    path = cord.sagging(place.worker_x + 118, place.cord_y, 250, place.cord_y, 10)
-    cord.draw_cord(stage, path)
-    for x in (place.worker_x + 118, 250.0):
-        stage.put(sprite("roller", stage.scale * 0.8), x - 18, place.cord_y - 18)
-    cord.draw_flags(
-        stage, path, [s for s in snapshot.signals if s.source == now.name], level.unit.name, 0 if still else memory.clock_s,
-        150, stage.width - 330,
-    )  # fmt: skip
+    signals = [s for s in snapshot.signals if s.source == now.name]
+    cord.draw_flags(stage, place.cord, signals, 0 if still else memory.clock_s)
+    if (signal := cord.newest(signals)) is not None:
+        cord.draw_tag(stage, place.cord, signal, level.unit.name, 150, stage.width - 330)
 
 
 def _each(level: Level, snapshot: Snapshot) -> int:
@@ -56,9 +51,7 @@ def _each(level: Level, snapshot: Snapshot) -> int:
     return max(level.unit.units_per_drawn, 1) * round_up(most / max(level.unit.units_per_drawn, 1) / MOST_ON_BELT)
 
 
-def _kitchen(
-    stage: Stage, place: Room, level: Level, snapshot: Snapshot, memory: PictureMemory, still: bool
-) -> None:
+def _kitchen(stage: Stage, place: Room, level: Level, snapshot: Snapshot, memory: PictureMemory, still: bool) -> None:
     now, unit = snapshot.producers[0], level.unit.name
     arrivals = level.producers[0].arrivals
     rates = [arrivals.rate.milli_per_s, *(c.rate_milli_per_s for c in arrivals.rate.changes)]
@@ -69,7 +62,9 @@ def _kitchen(
     if now.pace_per_s is not None or now.paused:  # what it would send if nobody had asked: a hollow mark
         angle = math.radians(-135 + 270 * min(now.natural_per_s / most, 1.0))
         mark = stage.at(x + 46 * math.sin(angle), y - 46 * math.cos(angle))
-        pygame.draw.aacircle(stage.surface, (120, 80, 50), mark, max(3, round(8 * stage.scale)), max(1, round(3 * stage.scale)))
+        pygame.draw.aacircle(
+            stage.surface, (120, 80, 50), mark, max(3, round(8 * stage.scale)), max(1, round(3 * stage.scale))
+        )
     needle = turned("needle", stage.scale * 0.92, 135 - 270 * shown, 96)
     middle = stage.at(x, y)
     stage.surface.blit(needle, needle.get_rect(center=middle))
@@ -81,7 +76,7 @@ def _kitchen(
         for k in range(3):
             age = (memory.clock_s * 0.45 + k / 3) % 1
             puff = sprite("puff", stage.scale * (0.45 + 0.7 * round(age * 8) / 8))
-            puff.set_alpha(round(170 * (1 - age)))
+            puff.set_alpha(round(235 * (1 - age)))
             stage.put(puff, place.kitchen_x + 176 - 18 - 26 * age + 9 * math.sin(6 * age + k), 136 - 4 - 70 * age - 30)
 
 
@@ -104,14 +99,12 @@ def _supervisor(stage: Stage, place: Room, memory: PictureMemory, still: bool) -
                        (0, 0, image.get_width(), max(0, round((276 + min(lift, 0)) * stage.scale))))  # fmt: skip
     if memory.mood != "calm":
         good = memory.mood == "heard"
-        line = ("✓ " if good else "✕ ") + words.say(f"picture.{memory.mood}")
+        line = ("✓ " if good else "× ") + words.say(f"picture.{memory.mood}")
         wide = stage.wide(line, 30) + 40
         tag(stage, line, place.supervisor_x + 82 + wide / 2, 262, 30, "mint" if good else "red")
 
 
-def _worker(
-    stage: Stage, place: Room, station: Station, now: StationNow, memory: PictureMemory, still: bool
-) -> None:
+def _worker(stage: Stage, place: Room, station: Station, now: StationNow, memory: PictureMemory, still: bool) -> None:
     stress = memory.stress.get(now.name, 0.0)
     relief = 1.0 if word_of(memory, now) == "relieved" else 0.0
     filled = fill_places(station, now.depth)
@@ -139,7 +132,7 @@ def _belts(stage: Stage, place: Room, level: Level, snapshot: Snapshot, each: in
     belt = snapshot.belts[0] if snapshot.belts else None
     length = place.counter_x - place.belt_x0
     travelled = snapshot.time_s / max(belt.transit_s if belt else 1.0, 0.05) * length
-    spans = ((place.belt_x0 - 26, place.counter_x + 4), (place.counter_x + factory.COUNTER_W - 8, place.packing_x + 14))
+    spans = ((place.belt_x0 - 26, place.counter_x + 4), (place.counter_end - 8, place.packing_x + 14))
     pieces = []
     for n, (x0, x1) in enumerate(spans):
         moved = travelled if n == 0 else snapshot.time_s * 190
@@ -158,13 +151,15 @@ def _belts(stage: Stage, place: Room, level: Level, snapshot: Snapshot, each: in
     if belt is None:
         return
     made = snapshot.producers[0].made
-    images = [sprite(name, scale) for name in CHOCOLATES]
+    images = [sprite(name, scale * place.piece) for name in CHOCOLATES]
     newest, riding = made, []
     for position, count in sorted(zip(belt.positions.tolist(), belt.counts.tolist(), strict=True)):
         oldest = newest - count
         for number in range(oldest // each * each + each, newest + 1, each):
             x = place.belt_x0 - 20 + position * (length + 6)
-            riding.append((images[number // each % SHAPES], stage.at(x - 32, BELT_Y - 51)))
+            riding.append(
+                (images[number // each % SHAPES], stage.at(x - 32 * place.piece, BELT_Y + 1 - 52 * place.piece))
+            )
         newest = oldest
     surface.fblits(riding)
     if each > 1:
@@ -177,105 +172,15 @@ def _leaving(stage: Stage, place: Room, memory: PictureMemory) -> None:
     x0, x1 = place.worker_x + 84, place.packing_x + 84
     before = surface.get_clip()
     surface.set_clip(before.clip(stage.box(0, 0, place.packing_x + 58, 700)))
-    image = sprite("wrapped", stage.scale)
+    image = sprite("wrapped", stage.scale * place.piece)
     for piece in memory.flying:
         if piece.kind == "delivered" and piece.age_s >= 0:
             t = piece.age_s / LEAVE_S
             hop = 26 * math.sin(math.pi * min(t / 0.16, 1.0))
-            stage.put(image, x0 + (x1 - x0) * (t * 0.9 + 0.1 * t * t) - 42, BELT_Y - 51 - hop)
+            stage.put(
+                image, x0 + (x1 - x0) * (t * 0.9 + 0.1 * t * t) - 42 * place.piece, BELT_Y + 1 - 52 * place.piece - hop
+            )
     surface.set_clip(before)
-
-
-def _table(
-    stage: Stage, place: Room, level: Level, station: Station, now: StationNow, memory: PictureMemory, still: bool
-) -> None:
-    filled = fill_places(station, now.depth)
-    limit = binding(now)
-    room = filled[0].place.units if filled else limit
-    taken = filled[0].taken if filled else now.depth
-    open_to = room if limit is None or room is None else min(room, limit)
-    most = max(room or 0, taken)
-    each = round_up(most / MOST_SLOTS) if most > MOST_SLOTS else 1
-    spots, size = slots(min(-(-most // each), MOST_SLOTS) or 1, PILE_W)
-    in_hand = min(now.in_service, 1) if taken else 0
-    if now.down:
-        _spill(stage, place)
-        taken = in_hand = 0
-    lying = min(-(-(taken - in_hand) // each), len(spots)) if taken > in_hand else 0
-    free = max(0, -(-((open_to or 0) - taken) // each)) if room is not None and not now.down else 0
-    ghost = sprite("free", stage.scale * size)
-    for k in range(lying, min(lying + free, len(spots))):
-        x, y = spots[k]
-        stage.put(ghost, place.pile_x + x - 32 * size, BELT_Y + y - 53 * size)
-    shapes = memory.pile[in_hand:] if len(memory.pile) > in_hand else memory.pile
-    images = {n: sprite(name, stage.scale * size) for n, name in enumerate(CHOCOLATES)}
-    shift = 0.0 if still else max(0.0, 1 - memory.shifted_s / SHIFT_S) ** 2
-    for k in range(lying):
-        (x, y), after = spots[k], spots[min(k + 1, len(spots) - 1)]
-        x, y = x + (after[0] - x) * shift, y + (after[1] - y) * shift
-        image = images[shapes[k] if k < len(shapes) else k % SHAPES]
-        fall = memory.landed_s / LAND_S
-        if k == lying - 1 and fall < 1.5 and not still and each == 1 and not filled[1:2] + filled[2:3] or (
-            k == lying - 1 and fall < 1.5 and not still and each == 1 and now.depth <= (room or 0)
-        ):
-            x, y, image = _landing(x, y, image, fall)
-            stage.put(image, place.pile_x + x - image.get_width() / stage.scale / 2,
-                      BELT_Y + y + 4 * size - image.get_height() / stage.scale)  # fmt: skip
-            continue
-        stage.put(image, place.pile_x + x - 32 * size, BELT_Y + y - 52 * size)
-    _hands(stage, place, now, memory, in_hand, still)
-
-
-def _landing(x: float, y: float, image: pygame.Surface, fall: float) -> tuple[float, float, pygame.Surface]:
-    """A piece that comes off the belt in an arc, and flattens for a moment when it lands."""
-    if fall < 1:
-        return -24 + (x + 24) * fall, y * fall - 70 * fall * (1 - fall), image
-    squash = 0.2 * math.sin(math.pi * (fall - 1) / 0.5)
-    wide, tall = image.get_size()
-    return x, y, pygame.transform.smoothscale(image, (round(wide * (1 + squash * 0.6)), max(1, round(tall * (1 - squash)))))
-
-
-def _spill(stage: Stage, place: Room) -> None:
-    """Out of room: chocolates over the counter, the belt and the floor."""
-    for k in range(34):
-        a, b = (k * 0.61803) % 1, (k * 0.75488 + 0.3) % 1
-        onfloor = k % 3 != 0
-        x = place.counter_x - 120 + 600 * a
-        y = 606 + 74 * b if onfloor else BELT_Y - 26 * (k % 2)
-        if onfloor and place.bin_x - 40 < x < place.bin_x + 150:
-            continue
-        image = turned(CHOCOLATES[k % SHAPES], stage.scale * 0.92, (k * 67) % 360, 24)
-        stage.surface.blit(image, image.get_rect(midbottom=stage.at(x, y)))
-
-
-def _hands(stage: Stage, place: Room, now: StationNow, memory: PictureMemory, in_hand: int, still: bool) -> None:
-    x, y = place.worker_x, BELT_Y
-    stress = memory.stress.get(now.name, 0.0)
-    if now.down:
-        left, right = (-58.0, -118.0), (48.0, -118.0)
-    elif not in_hand:
-        left, right = (-64.0, -12.0), (48.0, -12.0)
-    else:
-        phase = now.progress if now.out_per_s < 3.5 or still else (memory.clock_s * 2.2) % 1
-        phase = round(phase * 16) / 16
-        turn = math.sin(phase * 6 * math.pi)
-        if phase < 0.18:
-            t = phase / 0.18
-            left, right = (-150 + 108 * t, -26 - 26 * math.sin(math.pi * t)), (86 - 52 * t, -20.0)
-        elif phase < 0.84:
-            left, right = (-44 + 8 * turn, -28 - 9 * abs(turn)), (30 - 8 * turn, -28 + 9 * turn)
-        else:
-            t = (phase - 0.84) / 0.16
-            left, right = (-48.0, -20.0), (30 + 62 * t, -26.0)
-        name = "wrapped" if phase > 0.72 else "wrapping" if phase > 0.3 else None
-        px = x - 8 + (-100 * (1 - phase / 0.18) if phase < 0.18 else 58 * (phase - 0.84) / 0.16 if phase > 0.84 else 0)
-        if name:
-            stage.put(sprite(name, stage.scale), px - 42, y - 51)
-        else:
-            shape = memory.pile[0] if memory.pile else 0
-            stage.put(sprite(CHOCOLATES[shape], stage.scale), px - 32, y - 51)
-    image = worker.arms(stage.scale, left, right, 1.0 if stress > 0.6 else 0.0)
-    stage.put(image, x - worker.ARMS_W / 2, y - worker.ARMS_TOP + 2)
 
 
 def _bin(stage: Stage, place: Room, snapshot: Snapshot, memory: PictureMemory, each: int) -> None:
@@ -295,13 +200,13 @@ def _bin(stage: Stage, place: Room, snapshot: Snapshot, memory: PictureMemory, e
                 stage.surface.blit(image, image.get_rect(center=stage.at(px, py)))
     stage.put(sprite("bin-front", stage.scale), x, y)
     count = words.say("picture.count", count=lost, unit="")
-    stage.say(count, x + 75, y + 80, 36, BAD if lost else SOFT, fonts.BOLD, 66)
-    stage.say(words.say("picture.dropped"), x + 75, y + 105, 17, SOFT, fonts.BOLD, 68)
+    roomy = stage.wide(words.say("picture.dropped"), 21) < 90
+    stage.say(count, x + 75, y + (80 if roomy else 90), 40, BAD if lost else SOFT, fonts.BOLD, 84)
+    if roomy:
+        stage.say(words.say("picture.dropped"), x + 75, y + 110, 21, SOFT, fonts.BOLD, 88)
 
 
-def _signs(
-    stage: Stage, place: Room, level: Level, station: Station, now: StationNow, memory: PictureMemory
-) -> None:
+def _signs(stage: Stage, place: Room, level: Level, station: Station, now: StationNow, memory: PictureMemory) -> None:
     """What the places hold, and the word for how it goes."""
     filled, limit, unit = fill_places(station, now.depth), binding(now), level.unit.name
     if filled:
@@ -312,16 +217,20 @@ def _signs(
         full = limit is not None and now.depth >= limit
         key = "waiting" if limit is None else "waiting_of"
         line = words.say(f"picture.{key}", waiting=now.depth, limit=limit or 0, unit=unit)
-    plate(stage, place.counter_x + 78, BELT_Y + 38, 186, 60, "amber" if full else "cream")
-    stage.say(line, place.counter_x + 78 + 93, BELT_Y + 68, 32, width=164)
+    left, right = place.counter_x + 74, place.counter_end - 14
+    split = left + (right - left - 8) * 0.5
+    plate(stage, left, BELT_Y + 36, split - left, 66, "amber" if full else "cream")
+    stage.say(line, (left + split) / 2, BELT_Y + 69, 34, width=split - left - 18)
     word = word_of(memory, now)
     kind = {"calm": "mint", "relieved": "mint", "busy": "cream", "behind": "amber"}.get(word, "red")
-    plate(stage, place.counter_x + 274, BELT_Y + 38, 148, 60, kind)
-    stage.say(words.say(f"picture.{word}"), place.counter_x + 274 + 74, BELT_Y + 68, 32, width=130)
+    plate(stage, split + 8, BELT_Y + 36, right - split - 8, 66, kind)
+    stage.say(words.say(f"picture.{word}"), (split + 8 + right) / 2, BELT_Y + 69, 34, width=right - split - 26)
     x = place.worker_x + 106
     for n, part in enumerate(filled[1:]):
         if part.taken or now.limit is None or now.limit > sum(p.place.units for p in filled[: n + 1]):
-            line = words.say("picture.place_of", place=part.place.name, taken=part.taken, room=part.place.units, unit=unit)
+            line = words.say(
+                "picture.place_of", place=part.place.name, taken=part.taken, room=part.place.units, unit=unit
+            )
             kind = "red" if part.taken >= part.place.units else "amber" if part.taken else "cream"
-            wide = stage.wide(line, 27) + 36
-            tag(stage, line, x + wide / 2, 250 + 62 * n, 27, kind, place.packing_x - x - 12)
+            wide = stage.wide(line, 30) + 36
+            tag(stage, line, x + wide / 2, 246 + 64 * n, 30, kind, place.packing_x - x - 12)

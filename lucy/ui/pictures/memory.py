@@ -48,13 +48,18 @@ class PictureMemory:
 
 
 def strain(station: StationNow) -> float:
-    """How hard it is for a station, 0..1: how busy it is, then how full."""
+    """How hard it is for a station, 0..1: how busy it is, then how full.
+
+    A limit that the consumer chose is only a strain while more comes in than goes out.
+    """
     if station.down:
         return 1.0
-    room = min((n for n in (station.limit, station.memory_units) if n), default=0)
+    growing = station.in_per_s > 1.05 * station.out_per_s
+    limits = [n for n in (station.limit if growing or not station.memory_units else None, station.memory_units) if n]
+    room = min(limits, default=0)
     full = min(station.depth / room, 1.0) if room else min(station.depth / 40, 0.9)
     busy = min(max(station.utilisation, 0.0), 1.0)
-    return min(1.0, 0.34 * busy + 0.3 * min(full / 0.5, 1.0) * busy + 0.42 * max(full - 0.4, 0.0) / 0.6)
+    return min(1.0, 0.3 * busy + 0.28 * min(full / 0.4, 1.0) * busy + 0.42 * (max(full - 0.5, 0.0) / 0.5) ** 1.5)
 
 
 def word_of(memory: PictureMemory, station: StationNow) -> str:
@@ -64,7 +69,7 @@ def word_of(memory: PictureMemory, station: StationNow) -> str:
     stress = memory.stress.get(station.name, 0.0)
     if memory.relief_s > 0 and stress < 0.62:
         return "relieved"
-    return "calm" if stress < 0.2 else "busy" if stress < 0.5 else "behind" if stress < 0.83 else "overwhelmed"
+    return "calm" if stress < 0.24 else "busy" if stress < 0.52 else "behind" if stress < 0.9 else "overwhelmed"
 
 
 def advance(memory: PictureMemory, level: Level, snapshot: Snapshot, dt_s: float, still: bool) -> None:

@@ -44,8 +44,8 @@ def round_up(wanted: float) -> int:
         power *= 10
 
 
-def slots(count: int, width: float) -> tuple[tuple[tuple[float, float], ...], float]:
-    """Where `count` pieces lie in a heap `width` wide, first the ones at the lower right, and their size.
+def slots(count: int, width: float, piece: float = 1.0) -> tuple[tuple[tuple[float, float], ...], float]:
+    """Where `count` pieces lie in a heap `width` wide, from the lower right on, and their size (at most `piece`).
 
     Places are (x, y) of the middle of each piece's foot, y from 0 upwards as a negative number; a size of 1 is a
     piece 64 units wide.
@@ -53,10 +53,11 @@ def slots(count: int, width: float) -> tuple[tuple[tuple[float, float], ...], fl
     base = 3
     while base * (base + 1) // 2 < count and base < 6:
         base += 1
-    size = min(1.0, width / (base * 66))
+    size = min(piece, width / (base * 60))
+    width_each = 60 * size
     spots = []
     for row in range(base):
         for k in range(base - row):
-            x = width - (k + 0.5 + row / 2) * (width / base)
-            spots.append((x, -row * 40 * size))
+            x = width - (k + 0.5 + row / 2) * width_each
+            spots.append((x, -row * 38 * size))
     return tuple(spots[:count]), size

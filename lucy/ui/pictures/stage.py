@@ -22,7 +22,7 @@ class Stage:
 
     def __init__(self, surface: pygame.Surface, rect: pygame.Rect, least_width: float = 1400.0) -> None:
         self.surface, self.rect = surface, rect
-        self.scale = max(min(rect.height / HEIGHT, rect.width / least_width), 0.02)
+        self.scale = max(min(rect.height / HEIGHT, rect.width / least_width), 0.001)
         self.width = rect.width / self.scale
         self.height = rect.height / self.scale
         self.lift = self.height - HEIGHT  # spare height, above the scene
@@ -89,14 +89,21 @@ def _plate(width: float, height: float, kind: str) -> str:
         f'<rect x="6" y="9" width="{width}" height="{height}" rx="{r}" fill="#2b1a12" fill-opacity=".13"/>'
         f'<rect x="7" y="7" width="{width - 2}" height="{height}" rx="{r}" fill="#2b1a12" fill-opacity=".2"/>'
         f'<rect x="6" y="4" width="{width}" height="{height}" rx="{r}" fill="url(#p)"/>'
-        f'<rect x="8.5" y="6.5" width="{width - 5}" height="{height - 5}" rx="{max(r - 2.5, 1)}" fill="none" stroke="{edge}" '
+        f'<rect x="8.5" y="6.5" width="{width - 5}" height="{height - 5}" rx="{max(r - 2.5, 1)}" '
+        f'fill="none" stroke="{edge}" '
         'stroke-width="2.6"/>'
     )
     return svg(width + 12, height + 14, body, linear("p", 0, 4, 0, 4 + height, (0, top), (1, low)))
 
 
 def tag(
-    stage: Stage, line: str, x: float, y: float, units: float, kind: str = "cream", most: float | None = None,
+    stage: Stage,
+    line: str,
+    x: float,
+    y: float,
+    units: float,
+    kind: str = "cream",
+    most: float | None = None,
     weight: str = fonts.BOLD,
 ) -> float:
     """A line on a plate of its own, its middle at (x, y); returns the plate's width in units."""

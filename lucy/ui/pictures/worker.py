@@ -20,9 +20,9 @@ ARMS_TOP = 180.0
 # calm, busy, behind, overwhelmed
 POSE = {
     "lean": (0, -3, -8, -14), "drop": (0, 3, 10, 22), "tilt": (1, -2, -5, -9), "shrug": (0, 2, 8, 15),
-    "brow_in": (0, 1, -8, -15), "brow_out": (0, 2, 2, 6), "open": (0.85, 0.95, 1.15, 1.4),
+    "brow_in": (0, 1, -9, -14), "brow_out": (0, 2, 4, 9), "open": (0.85, 0.95, 1.15, 1.4),
     "pupil": (1.0, 1.0, 0.85, 0.62), "smile": (13, 3, -7, -12), "gape": (0, 0, 9, 24), "mouth": (25, 20, 21, 27),
-    "sweat": (0, 0, 0.9, 1.0), "strands": (0, 0, 0.6, 1.0), "hat": (-3, -4, -9, -17), "blush": (0.35, 0.4, 0.55, 0.8),
+    "sweat": (0, 0, 0.9, 1.0), "strands": (0, 0, 0.6, 1.0), "hat": (-3, -4, -9, -17), "blush": (0.3, 0.3, 0.4, 0.55),
 }  # fmt: skip
 
 
@@ -34,9 +34,7 @@ def mixed(name: str, stress: float) -> float:
     return keys[low] + (keys[low + 1] - keys[low]) * (at - low)
 
 
-def figure(
-    scale: float, stress: float, relief: float, blink: bool, in_hat: int, in_mouth: int
-) -> pygame.Surface:
+def figure(scale: float, stress: float, relief: float, blink: bool, in_hat: int, in_mouth: int) -> pygame.Surface:
     """Body and head. `relief` 0..1; `in_hat` and `in_mouth` count chocolates, at most 4 each are told apart."""
     step, ease = round(stress * STEPS), round(relief * 4)
     hat, mouth = min(in_hat, 4), min(in_mouth, 4)
@@ -53,7 +51,7 @@ def _figure(stress: float, relief: float, blink: bool, in_hat: int, in_mouth: in
         + radial("puff", -24, -118, 120, (0, "#ffffff"), (0.6, "#fbf1e2"), (1, "#d3bfa3"))
         + radial("hair", -20, -40, 120, (0, "#6b4a3a"), (0.5, "#3d2720"), (1, "#241511"))
         + linear("neck", 0, 225, 0, 275, (0, "#a9663c"), (1, "#d09365"))
-        + radial("cheek", 0, 0, 20, (0, "#d9534a", 1), (1, "#d9534a", 0))
+        + radial("cheek", 0, 0, 17, (0, "#d9534a", 1), (1, "#d9534a", 0))
     )
     tilt = mixed("tilt", stress) * (1 - relief)
     head = f'<g transform="translate({160 + lean:.1f} {162 + drop:.1f}) rotate({tilt:.1f})">'
@@ -72,24 +70,28 @@ def _body(stress: float, relief: float, lean: float) -> str:
         f'<path d="M{x - 20:.1f} 214 L{x + 20:.1f} 214 L{x + 24:.1f} {up + 10:.1f} L{x - 24:.1f} {up + 10:.1f}Z" '
         'fill="url(#neck)"/>'
         f'<path d="M{x - 40:.1f} {up:.1f} C{x - 78:.1f} {up:.1f} {x - 92:.1f} {up + 18:.1f} 66 334 '
-        f'L254 334 C{x + 92:.1f} {up + 18:.1f} {x + 78:.1f} {up:.1f} {x + 40:.1f} {up:.1f} '
+        f"L254 334 C{x + 92:.1f} {up + 18:.1f} {x + 78:.1f} {up:.1f} {x + 40:.1f} {up:.1f} "
         f'Q{x:.1f} {up + 26:.1f} {x - 40:.1f} {up:.1f}Z" fill="url(#dress)"/>'
         f'<path d="M{x - 44:.1f} {up + 6:.1f} L{x - 28:.1f} {up + 8:.1f} L{x - 24:.1f} {up + 36:.1f} '
-        f'L{x + 24:.1f} {up + 36:.1f} L{x + 28:.1f} {up + 8:.1f} L{x + 44:.1f} {up + 6:.1f} L{x + 52:.1f} 334 '
+        f"L{x + 24:.1f} {up + 36:.1f} L{x + 28:.1f} {up + 8:.1f} L{x + 44:.1f} {up + 6:.1f} L{x + 52:.1f} 334 "
         f'L{x - 52:.1f} 334Z" fill="url(#apron)"/>'
         f'<path d="M{x - 24:.1f} {up + 38:.1f} L{x + 24:.1f} {up + 38:.1f}" stroke="#d9534a" stroke-width="4"/>'
         f'<path d="M{x - 34:.1f} {up - 8:.1f} Q{x:.1f} {up + 10:.1f} {x + 34:.1f} {up - 8:.1f} '
-        f'L{x + 26:.1f} {up + 10:.1f} L{x + 8:.1f} {up + 14:.1f} L{x + 16:.1f} {up + 32:.1f} L{x:.1f} {up + 18:.1f} '
+        f"L{x + 26:.1f} {up + 10:.1f} L{x + 8:.1f} {up + 14:.1f} L{x + 16:.1f} {up + 32:.1f} L{x:.1f} {up + 18:.1f} "
         f'L{x - 12:.1f} {up + 34:.1f} L{x - 8:.1f} {up + 14:.1f} L{x - 28:.1f} {up + 10:.1f}Z" fill="#d9534a"/>{dots}'
     )
 
 
 def _hair(stress: float) -> str:
     loose = mixed("strands", stress)
-    strands = "" if loose < 0.1 else (
-        f'<path d="M-62 -8 q-22 {-8 * loose:.1f} {-20 - 8 * loose:.1f} -26 M-64 10 q-20 2 -26 {-12 * loose:.1f} '
-        f'M62 -8 q20 {-10 * loose:.1f} {18 + 8 * loose:.1f} -28 M64 12 q18 2 26 {-10 * loose:.1f}" '
-        f'stroke="#3d2720" stroke-width="5" stroke-linecap="round" fill="none" stroke-opacity="{loose:.2f}"/>'
+    strands = (
+        ""
+        if loose < 0.1
+        else (
+            f'<path d="M-62 -8 q-22 {-8 * loose:.1f} {-20 - 8 * loose:.1f} -26 M-64 10 q-20 2 -26 {-12 * loose:.1f} '
+            f'M62 -8 q20 {-10 * loose:.1f} {18 + 8 * loose:.1f} -28 M64 12 q18 2 26 {-10 * loose:.1f}" '
+            f'stroke="#3d2720" stroke-width="5" stroke-linecap="round" fill="none" stroke-opacity="{loose:.2f}"/>'
+        )
     )
     return (
         f'{strands}<path d="M-68 -10 C-78 30 -80 52 -66 66 C-58 74 -46 66 -48 54 L48 54 C46 66 58 74 66 66 '
@@ -103,16 +105,18 @@ def _face(stress: float, relief: float, blink: bool, in_mouth: int) -> str:
     wide = 58 + 4 * in_mouth
     jaw = 40 + 2 * in_mouth
     out = (
-        '<ellipse cx="-60" cy="8" rx="10" ry="14" fill="#c98655"/><ellipse cx="60" cy="8" rx="10" ry="14" fill="#b5733f"/>'
+        '<ellipse cx="-60" cy="8" rx="10" ry="14" fill="#c98655"/><ellipse cx="60" cy="8" rx="10" ry="14" '
+        'fill="#b5733f"/>'
         '<circle cx="-61" cy="23" r="4.5" fill="#fff4d6"/><circle cx="61" cy="23" r="4.5" fill="#f4dfae"/>'
-        f'<path d="M-58 -14 C-60 -66 60 -66 58 -14 C59 4 {wide} 10 {wide} 26 C{wide - 4} {jaw + 16} 26 {jaw + 24} 0 {jaw + 24} '
+        f'<path d="M-58 -14 C-60 -66 60 -66 58 -14 C59 4 {wide} 10 {wide} 26 C{wide - 4} {jaw + 16} 26 '
+        f"{jaw + 24} 0 {jaw + 24} "
         f'C-26 {jaw + 24} {4 - wide} {jaw + 16} {-wide} 26 C{-wide} 10 -59 4 -58 -14Z" fill="url(#skin)"/>'
-        '<path d="M-58 -14 C-50 -34 -20 -40 0 -38 C24 -40 50 -34 58 -14 C58 -70 -58 -70 -58 -14Z" fill="url(#hair)"/>'
+        '<path d="M-58 -14 C-52 -40 -24 -54 0 -52 C26 -54 52 -40 58 -14 C58 -76 -58 -76 -58 -14Z" fill="url(#hair)"/>'
     )
     blush = min(1.0, mixed("blush", stress) + 0.3 * relief)
     for side in (-1, 1):
         out += (
-            f'<g transform="translate({side * 38} 26)"><circle cx="0" cy="0" r="20" fill="url(#cheek)" '
+            f'<g transform="translate({side * 36} 25)"><circle cx="0" cy="0" r="17" fill="url(#cheek)" '
             f'fill-opacity="{blush:.2f}"/></g>'
         )
         if in_mouth:
@@ -132,7 +136,7 @@ def _face(stress: float, relief: float, blink: bool, in_mouth: int) -> str:
 def _eye(side: int, stress: float, relief: float, blink: bool) -> str:
     x, open_ = side * 25, mixed("open", stress)
     brow_in, brow_out = mixed("brow_in", stress) * (1 - relief), mixed("brow_out", stress) * (1 - relief)
-    high = -26 - 8 * max(open_ - 1, 0) - 3 * relief
+    high = -24 - 6 * max(open_ - 1, 0) - 3 * relief
     brow = (
         f'<path d="M{x - side * 15:.1f} {high + brow_in:.1f} Q{x:.1f} {high - 7 + brow_in * 0.4:.1f} '
         f'{x + side * 16:.1f} {high + 4 + brow_out:.1f}" stroke="#33201a" stroke-width="6.5" stroke-linecap="round" '
@@ -149,7 +153,8 @@ def _eye(side: int, stress: float, relief: float, blink: bool) -> str:
         f'<ellipse cx="{x}" cy="-1" rx="13" ry="{tall:.1f}" fill="#fffdf6" stroke="#7d4a28" stroke-width="1.6"/>'
         f'<circle cx="{x - 4}" cy="{2 + tall * 0.12:.1f}" r="{pupil:.1f}" fill="#33201a"/>'
         f'<circle cx="{x - 7}" cy="{-2 + tall * 0.1:.1f}" r="2.6" fill="#fff"/>'
-        f'<path d="M{x - 14} {-1 - tall * 0.45:.1f} Q{x} {-4 - tall:.1f} {x + 14} {-1 - tall * 0.45:.1f}" stroke="#33201a" '
+        f'<path d="M{x - 14} {-1 - tall * 0.45:.1f} Q{x} {-4 - tall:.1f} {x + 14} {-1 - tall * 0.45:.1f}" '
+        f'stroke="#33201a" '
         'stroke-width="4" stroke-linecap="round" fill="none"/>'
         f'<path d="M{x + side * 13} {-4 - tall * 0.4:.1f} l{side * 7} -5" stroke="#33201a" stroke-width="3" '
         'stroke-linecap="round"/>'
@@ -159,7 +164,8 @@ def _eye(side: int, stress: float, relief: float, blink: bool) -> str:
 def _mouth(stress: float, relief: float, in_mouth: int) -> str:
     if in_mouth:
         return (
-            '<ellipse cx="0" cy="42" rx="15" ry="11" fill="#4a1a14"/><rect x="-10" y="33" width="20" height="17" rx="5" '
+            '<ellipse cx="0" cy="42" rx="15" ry="11" fill="#4a1a14"/><rect x="-10" y="33" width="20" '
+            'height="17" rx="5" '
             'fill="#7f4a2a"/><rect x="-7" y="35" width="11" height="4" rx="2" fill="#d79a6b"/>'
             '<path d="M-15 42 Q0 60 15 42" stroke="#a83a3a" stroke-width="5" stroke-linecap="round" fill="none"/>'
         )
@@ -168,12 +174,14 @@ def _mouth(stress: float, relief: float, in_mouth: int) -> str:
     half = mixed("mouth", stress)
     if gape < 2:
         return (
-            f'<path d="M{-half * 0.9:.1f} {39 - smile * 0.3:.1f} Q0 {40 + smile:.1f} {half * 0.9:.1f} {39 - smile * 0.3:.1f}" '
+            f'<path d="M{-half * 0.9:.1f} {39 - smile * 0.3:.1f} Q0 {40 + smile:.1f} {half * 0.9:.1f} '
+            f'{39 - smile * 0.3:.1f}" '
             'stroke="#a02c34" stroke-width="6" stroke-linecap="round" fill="none"/>'
         )
     top, low = 38 - smile * 0.25 - gape * 0.35, 38 + max(smile, 0) * 0.6 + gape
     return (
-        f'<path d="M{-half:.1f} {39 - smile * 0.2:.1f} Q0 {top - 4 + smile * 0.4:.1f} {half:.1f} {39 - smile * 0.2:.1f} '
+        f'<path d="M{-half:.1f} {39 - smile * 0.2:.1f} Q0 {top - 4 + smile * 0.4:.1f} {half:.1f} '
+        f"{39 - smile * 0.2:.1f} "
         f'Q{half * 0.7:.1f} {low:.1f} 0 {low:.1f} Q{-half * 0.7:.1f} {low:.1f} {-half:.1f} {39 - smile * 0.2:.1f}Z" '
         'fill="#5b1518" stroke="#a02c34" stroke-width="5" stroke-linejoin="round"/>'
         f'<ellipse cx="0" cy="{low - gape * 0.28:.1f}" rx="{half * 0.45:.1f}" ry="{gape * 0.26:.1f}" fill="#e0796f"/>'
@@ -184,14 +192,21 @@ def _hat(stress: float, relief: float, in_hat: int) -> str:
     swell = 1 + 0.07 * in_hat
     turn = mixed("hat", stress) * (1 - relief)
     peek = "".join(
-        f'<g transform="translate({x} {y}) rotate({a})"><rect x="-13" y="-11" width="26" height="22" rx="6" fill="{c}"/>'
+        f'<g transform="translate({x} {y}) rotate({a})"><rect x="-13" y="-11" width="26" height="22" rx="6" '
+        f'fill="{c}"/>'
         '<rect x="-9" y="-8" width="15" height="5" rx="2.5" fill="#fff" fill-opacity=".35"/></g>'
-        for x, y, a, c in ((-34, -66, -14, "#7f4a2a"), (32, -66, 12, "#4a2818"), (-2, -70, 3, "#b3713a"), (54, -58, 28, "#7f4a2a"))[:in_hat]
+        for x, y, a, c in (
+            (-34, -66, -14, "#7f4a2a"),
+            (32, -66, 12, "#4a2818"),
+            (-2, -70, 3, "#b3713a"),
+            (54, -58, 28, "#7f4a2a"),
+        )[:in_hat]
     )
     return (
-        f'<g transform="translate(0 -44) rotate({turn:.1f}) translate(0 44)">'
+        f'<g transform="translate(0 -54) rotate({turn:.1f}) translate(0 44)">'
         f'<g transform="translate(0 -62) scale({1 + 0.03 * in_hat:.2f} {swell:.2f}) translate(0 62)">'
-        '<path d="M-50 -64 C-96 -74 -88 -124 -50 -116 C-40 -142 6 -146 16 -122 C46 -142 86 -116 70 -90 C70 -72 56 -64 48 -64Z" '
+        '<path d="M-50 -64 C-96 -74 -88 -124 -50 -116 C-40 -142 6 -146 16 -122 C46 -142 86 -116 70 -90 C70 '
+        '-72 56 -64 48 -64Z" '
         'fill="url(#puff)"/>'
         '<path d="M-34 -68 C-38 -84 -42 -92 -50 -100 M2 -68 C2 -84 0 -94 -4 -104 M34 -68 C38 -82 44 -92 50 -96" '
         'stroke="#b9a283" stroke-opacity=".7" stroke-width="3.5" stroke-linecap="round" fill="none"/></g>'
@@ -225,12 +240,16 @@ def _arm(side: int, hand: tuple[float, float], up: float) -> str:
     limb = f"M{mx:.1f} {my:.1f} Q{ex:.1f} {ey:.1f} {hx:.1f} {hy:.1f}"
     line = 'stroke-linecap="round" fill="none"'
     return (
-        f'<path d="{limb}" stroke="#8f5430" stroke-width="29" {line}/><path d="{limb}" stroke="#dc9c6d" stroke-width="25" {line}/>'
+        f'<path d="{limb}" stroke="#8f5430" stroke-width="29" {line}/><path d="{limb}" stroke="#dc9c6d" '
+        f'stroke-width="25" {line}/>'
         f'<path d="{limb}" stroke="#f3c39a" stroke-opacity=".6" stroke-width="8" {line}/>'
         f'<path d="M{sx:.1f} {sy:.1f} L{mx:.1f} {my:.1f}" stroke="#24586c" stroke-width="44" {line}/>'
         f'<path d="M{sx:.1f} {sy:.1f} L{mx:.1f} {my:.1f}" stroke="#4a95ae" stroke-width="39" {line}/>'
-        f'<path d="M{sx - 4:.1f} {sy - 6:.1f} L{mx - 4:.1f} {my - 6:.1f}" stroke="#8cc6d8" stroke-opacity=".6" stroke-width="10" {line}/>'
-        f'<circle cx="{hx:.1f}" cy="{hy:.1f}" r="19" fill="#8f5430"/><circle cx="{hx:.1f}" cy="{hy:.1f}" r="17" fill="#e3a678"/>'
-        f'<path d="M{hx - side * 4:.1f} {hy - 12:.1f} q{-side * 16} 2 {-side * 17} 13" stroke="#e3a678" stroke-width="11" {line}/>'
+        f'<path d="M{sx - 4:.1f} {sy - 6:.1f} L{mx - 4:.1f} {my - 6:.1f}" stroke="#8cc6d8" '
+        f'stroke-opacity=".6" stroke-width="10" {line}/>'
+        f'<circle cx="{hx:.1f}" cy="{hy:.1f}" r="19" fill="#8f5430"/><circle cx="{hx:.1f}" cy="{hy:.1f}" '
+        f'r="17" fill="#e3a678"/>'
+        f'<path d="M{hx - side * 4:.1f} {hy - 12:.1f} q{-side * 16} 2 {-side * 17} 13" stroke="#e3a678" '
+        f'stroke-width="11" {line}/>'
         f'<circle cx="{hx - 5:.1f}" cy="{hy - 6:.1f}" r="6" fill="#f6cfa8" fill-opacity=".8"/>'
     )

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pygame import Rect, Surface
 
 from lucy.run import words
-from lucy.run.snapshot import Gauges, Snapshot
-from lucy.ui import caption_line, charts, gauges, phrases, picture, shapes, strategy, strategy_keys, text, top_bar, widgets
+from lucy.run.snapshot import Gauges, Ledger, Snapshot
+from lucy.ui import caption_line, charts, gauges, shapes, strategy, strategy_keys, text, top_bar, widgets
 from lucy.ui.keymap import Input
+from lucy.ui.layer import Layer
 from lucy.ui.layout import PlayZones, play_zones
+from lucy.ui.picture import Picture
 from lucy.ui.settings import SPEEDS
 from lucy.ui.stage import Choice, Scene, Stage
 
-READ_S = 0.2  # numbers change no more often than this, so that they can be read
+READ_S, COUNT_S = 0.2, 0.1  # measured numbers and counts change no more often than this, to be readable
+HAND_S = 2.5  # how long the hands-on line stands
 END_S = 3.0  # the last picture stands this long before the debrief
 
 
@@ -31,7 +35,10 @@ class Play:
         self.shown: Gauges = self.now.gauges
         self.read_s = self.end_s = 0.0
         self.hint = -1
-        self._chart: tuple[tuple[object, ...], Surface] | None = None
+        self.counted = 0
+        self.picture = Picture()
+        self.ledger: Ledger = self.now.ledger
+        self._bar, self._caption, self._dashboard, self._chart = Layer(), Layer(), Layer(), Layer()
 
     # -- input
 
@@ -56,7 +63,8 @@ class Play:
             case "step":
                 session.paused = True
                 session.step_once()
-                self._look(now=True)
+                self.picture.advance(0.1)
+                self.look(now=True)
             case "speed" | "faster":
                 self._speed(wish.by or 1, around=wish.what == "faster")
             case "restart":
@@ -90,11 +98,8 @@ class Play:
             key = strategy_keys.pressed(zones.keys, strategy_keys.looks(self.level, self.strategy), at, stage.lay)
             if key is not None:
                 name, by = key
-                changed = strategy.adjust if by else strategy.toggle
-                if by:
-                    self._set(changed(self.level, self.strategy, by, name))  # type: ignore[call-arg, arg-type]
-                else:
-                    self._set(strategy.toggle(self.level, self.strategy, name))
+                pressed = strategy.toggle(self.level, self.strategy, name)
+                self._set(strategy.adjust(self.level, self.strategy, by, name) if by else pressed)
             elif self.choice.hands_on and zones.picture.collidepoint(at):
                 self.session.press()
         return self
@@ -115,18 +120,30 @@ class Play:
         """Run the level for that much real time; after the end, go on to the debrief."""
         self.session.advance(real_s)
         self.read_s += real_s
-        self._look(now=self.read_s >= READ_S)
+        if not self.session.paused:
+            self.picture.advance(real_s)
+        self.look(now=self.read_s >= READ_S)
         if self.session.finished:
             self.end_s += real_s
             if self.end_s > END_S:
                 return self.debrief()
         return self
 
-    def _look(self, now: bool) -> None:
+    def look(self, now: bool) -> None:
+        """Take a snapshot; `now`: show its measured numbers at once."""
         self.now = self.session.snapshot()
         if now or self.session.finished:
             self.read_s = 0.0
             self.shown = self.now.gauges
+        self._count(now)
+
+    def _count(self, now: bool) -> None:
+        """The counts, ten times a second of level time."""
+        if now or self.session.finished or int(self.now.time_s / COUNT_S) != self.counted:
+            self.counted = int(self.now.time_s / COUNT_S)
+            self.ledger = self.now.ledger
+            gauges_now = self.now.gauges
+            self.shown = replace(self.shown, depth=gauges_now.depth, limit=gauges_now.limit)
 
     def debrief(self) -> Scene:
         """The page that explains what happened."""
@@ -141,75 +158,84 @@ class Play:
         return top_bar.tools(zones.bar, stage.lay, self.session.paused, self.session.speed, hints)
 
     def draw(self, surface: Surface, stage: Stage) -> None:
-        """The whole screen."""
-        lay, theme = stage.lay, stage.theme
-        zones = play_zones(lay)
-        picture.draw(surface, zones.picture, self.level, self.now, 0.0, theme)
-        self._draw_dashboard(surface, zones, stage)
-        self._draw_caption(surface, zones, stage)
-        tools = self._tools(zones, stage)
-        who = caption_line.speaker_name(self.session.consumer_name)
-        who = words.say("screen.personas.at_the_belt", name=who if not self.choice.is_human else words.say("screen.personas.you"))
-        hovered = widgets.hit(tools, stage.mouse)
-        top_bar.draw_bar(
-            surface, zones.bar, self.level, self.number, self.now, tools, who, self.choice.is_human, theme, lay, hovered
-        )
+        """The whole screen; the bar, the caption and the dashboard only where they have changed."""
+        zones = play_zones(stage.lay)
+        look = stage.size, stage.settings.text_size, stage.theme.name
+        self.picture.draw(surface, zones.picture, self.level, self.now, stage.settings.reduced_motion)
+        self._draw_dashboard(surface, zones, stage, look)
+        speaker, said = self._said(zones, stage)
+        self._caption.draw(
+            surface, zones.caption, (look, speaker, said),
+            lambda: caption_line.draw_line(surface, zones.caption, speaker, said, stage.theme, stage.lay),
+        )  # fmt: skip
+        self._draw_bar(surface, zones, stage, look)
         if self.hint >= 0:
             self._draw_hint(surface, zones, stage)
         if self.session.finished:
             self._draw_end(surface, zones, stage)
 
-    def _draw_caption(self, surface: Surface, zones: PlayZones, stage: Stage) -> None:
-        speaker, said = caption_line.line(self.level, self.now)
+    def _draw_bar(self, surface: Surface, zones: PlayZones, stage: Stage, look: object) -> None:
+        lay, human = stage.lay, self.choice.is_human
+        tools = self._tools(zones, stage)
+        who = words.say("screen.personas.you") if human else caption_line.speaker_name(self.session.consumer_name)
+        if lay.width >= lay.px(1750):
+            who = words.say("screen.personas.at_the_belt", name=who)
+        hovered = widgets.hit(tools, stage.mouse)
+        key = look, int(self.now.time_s), self.now.act, self.session.paused, self.session.speed, hovered
+        self._bar.draw(
+            surface, zones.bar, key,
+            lambda: top_bar.draw_bar(
+                surface, zones.bar, self.level, self.number, self.now, tools, who, human, stage.theme, lay, hovered
+            ),
+        )  # fmt: skip
+
+    def _said(self, zones: PlayZones, stage: Stage) -> tuple[str, str]:
+        """Who says what on the caption line."""
         hovered = self._hovered_key(zones, stage)
-        if hovered and (reason := strategy.locked(self.level, hovered)):
-            speaker, said = "", reason
-        elif hovered:
-            speaker, said = "", words.say(f"screen.keys.means.{hovered}")
-        elif self.session.paused and not self.session.finished:
-            speaker, said = "", words.say("screen.play.paused")
-        elif self.choice.hands_on and self.now.time_s < 1.0:
-            speaker, said = "", words.say("screen.play.ready_hand")
-        caption_line.draw_line(surface, zones.caption, speaker, said, stage.theme, stage.lay)
+        if hovered:
+            return "", strategy.locked(self.level, hovered) or words.say(f"screen.keys.means.{hovered}")
+        if self.session.paused and not self.session.finished:
+            return "", words.say("screen.play.paused")
+        if self.choice.hands_on and self.now.time_s < HAND_S:
+            return "", words.say("screen.play.ready_hand")
+        return caption_line.line(self.now)
 
     def _hovered_key(self, zones: PlayZones, stage: Stage) -> str:
-        for key, rect in zip(strategy.KEYS, self._key_rects(zones), strict=True):
+        for key, rect in zip(strategy.KEYS, zones.keys, strict=True):
             if rect.collidepoint(stage.mouse):
                 return key
         return ""
 
-    @staticmethod
-    def _key_rects(zones: PlayZones) -> tuple[Rect, ...]:
-        return zones.keys
+    def _draw_dashboard(self, surface: Surface, zones: PlayZones, stage: Stage, look: object) -> None:
+        level, human = self.level, self.choice.is_human
+        looks = strategy_keys.looks(level, self.strategy) if human else strategy_keys.looks_of(level, self.now.controls)
+        hovered = self._hovered_key(zones, stage) if human else ""
+        book = self.ledger
+        counts = book.made, book.delivered, book.dropped, book.late, book.buffered, book.in_flight
+        key = look, self.shown, counts, looks, hovered, self.counted, self.now.outcome
+        self._dashboard.draw(
+            surface, zones.dashboard, key, lambda: self._paint_dashboard(surface, zones, stage, looks, hovered)
+        )
 
-    def _draw_dashboard(self, surface: Surface, zones: PlayZones, stage: Stage) -> None:
+    def _paint_dashboard(
+        self, surface: Surface, zones: PlayZones, stage: Stage, looks: tuple[strategy_keys.KeyLook, ...], hovered: str
+    ) -> None:
         lay, theme, level, shown = stage.lay, stage.theme, self.level, self.shown
         surface.fill(theme.panel, zones.dashboard)
         gauges.draw_waiting(surface, zones.waiting, level, shown, theme, lay)
-        gauges.draw_lost(surface, zones.lost, level, self.now.ledger, theme, lay)
+        gauges.draw_lost(surface, zones.lost, level, self.ledger, theme, lay)
         gauges.draw_rates(surface, zones.rates, level, shown, theme, lay)
         gauges.draw_wait(surface, zones.wait, level, shown, theme, lay)
-        gauges.draw_ledger(surface, zones.ledger, level, self.now.ledger, theme, lay)
-        if zones.timeline.width:
-            self._draw_chart(surface, zones.timeline, stage)
-        looks = (
-            strategy_keys.looks(level, self.strategy)
-            if self.choice.is_human
-            else strategy_keys.looks_of(level, self.now.controls)
-        )
-        hovered = self._hovered_key(zones, stage) if self.choice.is_human else ""
+        gauges.draw_ledger(surface, zones.ledger, level, self.ledger, theme, lay)
         strategy_keys.draw_keys(surface, zones.keys, looks, theme, lay, hovered)
-
-    def _draw_chart(self, surface: Surface, rect: Rect, stage: Stage) -> None:
-        tenth = int(self.now.time_s * 10)
-        key = (tenth, rect.size, stage.theme.name, self.now.outcome)
-        if self._chart is None or self._chart[0] != key:
-            image = Surface(rect.size)
-            image.fill(stage.theme.panel)
-            line = self.session.timeline(60.0)
-            charts.draw_timeline(image, image.get_rect(), self.level, line, stage.theme, stage.lay)
-            self._chart = key, image
-        surface.blit(self._chart[1], rect)
+        if zones.timeline.width:
+            key = stage.size, stage.settings.text_size, theme.name, self.counted, self.now.outcome
+            self._chart.draw(
+                surface, zones.timeline, key,
+                lambda: charts.draw_timeline(
+                    surface, zones.timeline, level, self.session.timeline(60.0), theme, lay
+                ),
+            )  # fmt: skip
 
     def _draw_hint(self, surface: Surface, zones: PlayZones, stage: Stage) -> None:
         lay, theme = stage.lay, stage.theme

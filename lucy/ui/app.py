@@ -1,0 +1,136 @@
+"""The window and its loop: events in, scenes on, frames out. Knows no level and draws nothing itself.
+
+Sixty frames a second; the level's own ticks are counted by the session, so a slow machine drops frames, not time.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pygame
+
+from lucy.run import words
+from lucy.sim.level import Level
+from lucy.ui import keymap, settings, shapes, text
+from lucy.ui.stage import Choice, Scene, Stage
+
+FRAMES_PER_S = 60
+START_SIZE = (1280, 720)
+HIDE_POINTER_S = 3.0
+OK, BAD = 0, 2
+
+SceneFactory = Callable[[Stage], Scene]
+
+
+def prepare_display() -> None:
+    """Settings that SDL reads before the display starts; what somebody has set stays."""
+    if sys.platform.startswith("linux") and not os.path.exists("/dev/dri"):
+        # No GPU: otherwise each frame goes through a software GL texture, 9 ms instead of 0.35.
+        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+    os.environ.setdefault("SDL_VIDEO_ALLOW_SCREENSAVER", "0")
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+
+def open_window(size: tuple[int, int] = START_SIZE, full_screen: bool = False) -> pygame.Surface:
+    """The game's window; pygame.error if there is no display."""
+    prepare_display()
+    wanted = os.environ.get("SDL_VIDEODRIVER", "")
+    pygame.display.init()
+    if pygame.display.get_driver() in ("dummy", "offscreen") and pygame.display.get_driver() != wanted:
+        pygame.display.quit()
+        raise pygame.error("no display")
+    pygame.font.init()
+    pygame.display.set_caption(words.say("screen.game"))
+    flags = pygame.FULLSCREEN if full_screen else pygame.RESIZABLE
+    return pygame.display.set_mode((0, 0) if full_screen else size, flags)
+
+
+def run_app(start: SceneFactory, kiosk: bool = False, most_frames: int | None = None) -> int:
+    """Open the window and run until somebody leaves. Returns the exit code; 2 if there is no display.
+
+    `most_frames` stops by itself, for tests and for the bench.
+    """
+    preferred, notice = settings.load()
+    try:
+        surface = open_window(START_SIZE, preferred.full_screen)
+    except pygame.error:
+        print(words.say("screen.app.no_display"), file=sys.stderr)
+        return BAD
+    try:
+        stage = Stage(surface.get_size(), preferred, kiosk, notice)
+        return _loop(surface, start(stage), stage, most_frames)
+    finally:
+        text.forget()
+        shapes.forget()
+        pygame.quit()
+
+
+def _loop(surface: pygame.Surface, scene: Scene | None, stage: Stage, most_frames: int | None) -> int:
+    clock, frames, still_s = pygame.time.Clock(), 0, 0.0
+    while scene is not None and (most_frames is None or frames < most_frames):
+        real_s = clock.tick(FRAMES_PER_S) / 1000
+        still_s += real_s
+        was_full, was_theme = stage.settings.full_screen, stage.settings.theme
+        for event in pygame.event.get():
+            if event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
+                surface = pygame.display.get_surface()
+                stage.size = surface.get_size()
+                continue
+            wish = keymap.logical(event)
+            if wish is None or scene is None:
+                continue
+            if wish.at != (0, 0):
+                stage.mouse, still_s = wish.at, 0.0
+            if wish.what == "full_screen":
+                if not stage.kiosk:
+                    stage.prefer(full_screen=not stage.settings.full_screen)
+            elif not (wish.what == "quit" and stage.kiosk):
+                scene = scene.handle(wish, stage)
+        if scene is None:
+            break
+        if stage.settings.full_screen != was_full:
+            surface = open_window(START_SIZE, stage.settings.full_screen)
+            stage.size = surface.get_size()
+        if stage.settings.theme != was_theme:
+            shapes.forget()
+        pygame.mouse.set_visible(still_s < HIDE_POINTER_S)
+        scene = scene.advance(real_s, stage)
+        if scene is not None:
+            scene.draw(surface, stage)
+            pygame.display.flip()
+        frames += 1
+    return OK
+
+
+def open_game() -> int:
+    """The game, from its title page."""
+    from lucy.ui.scenes.title import Title
+
+    return run_app(Title)
+
+
+def play_level(
+    level: Level,
+    consumer: str | Callable[[], Any] = "you",
+    seed: int = 1,
+    hands_on: bool = False,
+) -> int:
+    """Straight into one level: a person ("you"), a persona's name, or something that makes a consumer."""
+    from lucy.ui.scenes.level_choice import LevelChoice
+    from lucy.ui.scenes.play import Play
+
+    if isinstance(consumer, str):
+        choice = Choice(level, consumer, seed, hands_on)
+    else:
+        choice = Choice(level, "you", seed, make_consumer=consumer)
+    return run_app(lambda stage: Play(choice, stage, lambda: LevelChoice(stage)))
+
+
+def demo(speed: float = 1.0, kiosk: bool = True, most_frames: int | None = None) -> int:
+    """The demo, for ever. `kiosk`: a visitor cannot leave it or reach the settings."""
+    from lucy.ui.scenes.demo import Demo
+
+    return run_app(lambda stage: Demo(stage, speed=speed), kiosk, most_frames)

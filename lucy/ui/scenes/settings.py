@@ -1,0 +1,82 @@
+"""The settings page: one row for each preference, each with its choices side by side."""
+
+from __future__ import annotations
+
+from pygame import Rect, Surface
+
+from lucy.run import words
+from lucy.ui import text, widgets
+from lucy.ui.scenes.help import back_button
+from lucy.ui.scenes.page import Page, heading, margin
+from lucy.ui.settings import SPEEDS
+from lucy.ui.stage import Scene, Stage
+from lucy.ui.widgets import Button
+
+# name, and its choices: (value, key of the word)
+ROWS: tuple[tuple[str, tuple[tuple[object, str], ...]], ...] = (
+    ("text_size", ((1.0, "normal"), (1.15, "large"))),
+    ("theme", (("warm", "warm"), ("projector", "projector"))),
+    ("reduced_motion", ((False, "off"), (True, "on"))),
+    ("full_screen", ((False, "off"), (True, "on"))),
+    ("speed", tuple((speed, "") for speed in SPEEDS[:5])),
+)
+
+
+class SettingsPage(Page):
+    """Changes are kept at once; there is nothing to confirm."""
+
+    def __init__(self, before: Scene) -> None:
+        self.before = before
+
+    def buttons(self, stage: Stage) -> tuple[Button, ...]:
+        """Every choice of every row, then the way back."""
+        lay = stage.lay
+        found = []
+        for place, (name, choices) in enumerate(ROWS):
+            row = self._row(stage, place)
+            left = row.left + round(row.width * 0.36)
+            gap = lay.px(14)
+            width = (row.right - left - gap * (len(choices) - 1)) // len(choices)
+            for index, (value, word) in enumerate(choices):
+                label = words.say(f"screen.settings.{word}") if word else words.say("screen.play.speed", speed=value)
+                rect = Rect(left + index * (width + gap), row.top, width, row.height)
+                chosen = getattr(stage.settings, name) == value
+                found.append(Button(rect, label, f"{name}:{index}", chosen=chosen))
+        return (*found, back_button(stage, words.say("screen.settings.back")))
+
+    def _row(self, stage: Stage, place: int) -> Rect:
+        lay = stage.lay
+        top = lay.px(220 if not lay.compact else 118)
+        bottom = lay.height - lay.px(190 if not lay.compact else 124)
+        step = min((bottom - top) / len(ROWS), lay.px(128))
+        height = min(round(step * 0.76), max(lay.px(84), 34))
+        width = min(lay.width - 2 * margin(stage), lay.px(1320))
+        return Rect(margin(stage), round(top + place * step), width, height)
+
+    def act(self, action: str, stage: Stage) -> Scene | None:
+        """Set the value, or go back."""
+        if action == "back":
+            return self.before
+        name, _, index = action.partition(":")
+        for row, choices in ROWS:
+            if row == name:
+                stage.prefer(**{name: choices[int(index)][0]})
+        return self
+
+    def paint(self, surface: Surface, stage: Stage) -> None:
+        """The names of the rows."""
+        lay, theme = stage.lay, stage.theme
+        widgets.page_ground(surface, theme, lay)
+        heading(surface, stage, words.say("screen.settings.heading"))
+        for place, (name, _) in enumerate(ROWS):
+            row = self._row(stage, place)
+            text.draw(
+                surface, words.say(f"screen.settings.{name}"), (row.left, row.centery), lay.type_px(34), theme.ink,
+                y="middle", width_px=round(row.width * 0.34),
+            )  # fmt: skip
+        if stage.notice:
+            at = lay.width - margin(stage), lay.height - lay.px(84)
+            text.draw(
+                surface, stage.notice, at, lay.type_px(24), theme.ink_soft, x="right", y="middle",
+                width_px=lay.width - 2 * margin(stage) - lay.px(280),
+            )  # fmt: skip

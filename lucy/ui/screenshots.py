@@ -1,0 +1,109 @@
+"""Pictures of every screen at given sizes, for review and for the README. Opens no window."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pygame
+from pygame import Surface
+
+from lucy.ui import shapes, text
+from lucy.ui.keymap import Input
+from lucy.ui.scenes.briefing import Briefing
+from lucy.ui.scenes.debrief import Debrief
+from lucy.ui.scenes.demo import Demo
+from lucy.ui.scenes.help import Help
+from lucy.ui.scenes.level_choice import LevelChoice
+from lucy.ui.scenes.play import Play
+from lucy.ui.scenes.settings import SettingsPage
+from lucy.ui.scenes.title import Title
+from lucy.ui.settings import Settings
+from lucy.ui.stage import Choice, Scene, Stage
+
+SIZES = ((1280, 720), (1920, 1080), (1024, 768), (640, 360))
+EASE_S = 3.0  # of level time that the picture needs to find its postures
+CALM_PART, DEFICIT_PART = 0.17, 0.36  # how far into a level those moments are looked for
+
+
+def screenshots(
+    folder: Path | str,
+    sizes: Sequence[tuple[int, int]] = SIZES,
+    settings: Settings | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> list[Path]:
+    """Write NAME-WIDTHxHEIGHT.png for every scene at every size; returns the files."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    if not pygame.display.get_init():
+        os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+        pygame.display.init()
+    pygame.font.init()
+    written = []
+    for size in sizes:
+        pygame.display.set_mode(size)
+        text.forget()
+        shapes.forget()
+        stage = Stage(size, settings or Settings(), save=False)
+        for name, scene in scenes(stage):
+            surface = Surface(size)
+            scene.draw(surface, stage)
+            file = folder / f"{name}-{size[0]}x{size[1]}.png"
+            pygame.image.save(surface, str(file))
+            written.append(file)
+            if progress is not None:
+                progress(str(file))
+    return written
+
+
+def scenes(stage: Stage) -> Iterator[tuple[str, Scene]]:
+    """Every page, and for each level the calm, the deficit and both ends."""
+    title = Title(stage)
+    title.skip(20)
+    yield "title", title
+    levels = LevelChoice(stage)
+    levels.skip(22)
+    yield "levels", levels
+    yield "settings", SettingsPage(title)
+    yield "help", Help(title)
+    demo = Demo(stage)
+    yield "demo-card", demo
+    for name in stage.levels():
+        level = stage.level(name)
+        yield f"{name}-briefing", Briefing(level, stage, lambda: None)
+        yield from _runs(name, stage)
+
+
+def _runs(name: str, stage: Stage) -> Iterator[tuple[str, Scene]]:
+    level = stage.level(name)
+    seconds = level.duration_ms / 1000
+    for who, consumer in (("you", "you"), (level.beat, level.beat)):
+        play = Play(Choice(level, consumer), stage, lambda: None)
+        for moment, part in (("calm", CALM_PART), ("deficit", DEFICIT_PART)):
+            forward(play, stage, min(seconds * part, 40 * part + 6))
+            yield f"{name}-{who}-{moment}", play
+        if consumer == "you":
+            play.do(Input("strategy", "control"), stage)
+            play.do(Input("hint"), stage)
+            forward(play, stage, play.session.time_s + 1.2)
+            yield f"{name}-{who}-signal-hint", play
+            play.do(Input("strategy", "control"), stage)
+            play.hint = -1
+        forward(play, stage, seconds + 1)
+        yield f"{name}-{who}-end", play
+        yield f"{name}-{who}-debrief", Debrief(play)
+
+
+def forward(play: Play, stage: Stage, until_s: float) -> None:
+    """Run a play scene to a time of its level, as fast as it goes, letting its picture keep up."""
+    play.session.paused = False
+    rect = pygame.Rect(0, 0, 320, 180)
+    spare = Surface(rect.size)
+    while play.session.time_s < until_s and not play.session.finished:
+        near = until_s - play.session.time_s < EASE_S
+        play.session.run_ticks(max(play.level.tick_hz // 15, 1) if near else play.level.tick_hz)
+        if near:
+            play.picture.advance(1 / 15)
+            play.picture.draw(spare, rect, play.level, play.session.snapshot(), False)
+    play.look(now=True)

@@ -1,0 +1,168 @@
+"""A session: the same run live and headless, what a person sees, and what is told of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from lucy import consumers
+from lucy.run.headless import simulate
+from lucy.run.level_files import load_level, shipped_levels
+from lucy.run.session import Session
+from lucy.sim.controls import Controls
+
+JSON_KEYS = [
+    "level", "consumer", "seed", "tick_hz", "seconds", "outcome", "reason", "made", "delivered", "late", "dropped",
+    "dropped_by", "buffered", "in_flight", "goodput_per_s", "throughput_per_s", "blocking_fraction", "utilisation",
+    "depth_mean", "depth_peak", "depth_peak_at_s", "memory_peak_bytes", "latency_mean_s", "latency_p50_s",
+    "latency_p99_s", "finished_at_s", "score", "stars", "score_terms", "stations", "digest",
+]  # fmt: skip
+
+
+def play(level_name: str, *frames_s: float, **settings: object) -> Session:
+    session = Session(load_level(level_name), **settings)  # type: ignore[arg-type]
+    k = 0
+    while not session.finished:
+        session.advance(frames_s[k % len(frames_s)])
+        k += 1
+    return session
+
+
+@pytest.mark.parametrize("level", shipped_levels())
+@pytest.mark.parametrize("consumer", consumers.NAMES)
+def test_live_and_headless_runs_are_the_same(level: str, consumer: str) -> None:
+    live = play(level, 0.016, 0.021, 0.25, consumer=consumers.make(consumer), seed=7)
+    assert live.result() == simulate(load_level(level), consumer, seed=7)
+
+
+def test_the_json_object_has_the_promised_keys_in_order() -> None:
+    found = simulate(load_level("01-chocolate-factory"), "dropper").to_json()
+    assert list(found) == JSON_KEYS
+    assert found["stations"]["packer"]["delivered"] == found["delivered"]
+
+
+def test_the_ledger_of_every_snapshot_closes() -> None:
+    session = Session(load_level("01-chocolate-factory"), consumers.make("negotiator"))
+    while not session.finished:
+        session.advance(0.2)
+        book = session.snapshot().ledger
+        assert book.made == book.delivered + book.dropped + book.buffered + book.in_flight
+
+
+def test_a_flag_travels_and_the_kitchen_obeys_when_it_arrives() -> None:
+    session = Session(load_level("01-chocolate-factory"))
+    session.run_ticks(16 * 240)
+    session.set_controls(Controls(pace_per_s=1.0))
+    session.run_ticks(240)
+    (flag,) = session.snapshot().signals
+    assert (flag.target, flag.value_per_s) == ("kitchen", 1.0)
+    assert flag.progress == pytest.approx(0.5, abs=0.01) and flag.eta_s == pytest.approx(1.0, abs=0.01)
+    assert session.snapshot().producers[0].pace_per_s is None
+    session.run_ticks(241)
+    now = session.snapshot()
+    assert now.signals == () and now.producers[0].pace_per_s == 1.0
+    assert "signal_arrived" in [event.kind for event in now.events]
+
+
+def test_a_person_who_raises_the_flag_at_once_needs_only_the_table() -> None:
+    session = Session(load_level("01-chocolate-factory"))
+    session.run_ticks(15 * 240)
+    session.set_controls(Controls(pace_per_s=1.0))
+    session.run_ticks(24 * 240)
+    peak = int(session.world.depth_peak[0, 0])
+    assert peak <= 6
+
+
+def test_one_who_waits_until_three_lie_there_does_not_get_by_with_the_table() -> None:
+    session = Session(load_level("01-chocolate-factory"))
+    while session.world.depth[0, 0] < 3:
+        session.run_ticks(1)
+    session.set_controls(Controls(pace_per_s=1.0))
+    session.run_ticks(10 * 240)
+    assert int(session.world.depth_peak[0, 0]) > 6
+
+
+def test_the_units_on_a_belt_move_from_its_start_to_its_end() -> None:
+    session = Session(load_level("01-chocolate-factory"))
+    while not len(session.snapshot().belts[0].positions):
+        session.run_ticks(1)
+    places = []
+    while len(positions := session.snapshot().belts[0].positions):
+        places.append(float(positions[0]))
+        session.run_ticks(1)
+    assert places == sorted(places) and places[0] < 0.05 and places[-1] > 0.95
+
+
+def test_by_hand_nothing_is_wrapped_without_a_press_and_one_with_one() -> None:
+    session = Session(load_level("01-chocolate-factory"), hands_on=True)
+    session.run_ticks(5 * 240)
+    assert session.snapshot().ledger.delivered == 0
+    session.press()
+    session.run_ticks(2 * 240)
+    assert session.snapshot().ledger.delivered == 1
+    for _ in range(9):
+        session.press()
+    session.run_ticks(10 * 240)
+    assert session.snapshot().ledger.delivered == 3  # two presses are kept, no more
+
+
+def test_by_hand_a_wrap_takes_its_second() -> None:
+    session = Session(load_level("01-chocolate-factory"), hands_on=True)
+    session.run_ticks(5 * 240)
+    session.press()
+    session.run_ticks(200)
+    assert session.snapshot().ledger.delivered == 0
+
+
+def test_controls_may_be_changed_while_paused_and_a_step_is_a_tenth_of_a_second() -> None:
+    session = Session(load_level("02-copying-a-file"))
+    session.paused = True
+    session.advance(1.0)
+    assert session.time_s == 0
+    session.set_controls(Controls(demand_units=1_000_000))
+    session.step_once()
+    assert session.time_s == pytest.approx(0.1)
+    assert session.snapshot().controls.demand_units == 1_000_000
+
+
+def test_the_captions_say_why_a_persona_changed_its_mind() -> None:
+    session = Session(load_level("01-chocolate-factory"), consumers.make("negotiator"))
+    said = set()
+    while not session.finished:
+        session.advance(0.1)
+        caption = session.snapshot().caption
+        assert caption is not None
+        said.add((caption.speaker, caption.text))
+    assert sum(speaker == "negotiator" for speaker, _ in said) >= 2
+
+
+def test_the_timeline_has_a_point_each_tenth_of_a_second_and_marks_the_moments() -> None:
+    session = play("01-chocolate-factory", 0.05)
+    line = session.timeline(None)
+    assert len(line.time_s) == pytest.approx(session.time_s * 10, abs=2)
+    assert {"act", "overflowed"} <= {mark.kind for mark in line.marks}
+    assert len(session.timeline(5.0).time_s) == 50
+
+
+def test_restart_gives_the_same_run_again() -> None:
+    session = play("sandbox", 0.25, consumer=consumers.make("watermark"), seed=3)
+    first = session.result()
+    session.restart()
+    while not session.finished:
+        session.advance(0.25)
+    assert session.result() == first
+
+
+@pytest.mark.parametrize(
+    ("controls", "told"),
+    [
+        (Controls(pace_per_s=-3), "pace_per_s must be 0 or more (you gave -3)"),
+        (Controls(pace_per_s=float("nan")), "pace_per_s must be 0 or more (you gave nan)"),
+        (Controls(when_full="latest"), "when_full must be one of fail, arrival, newest, oldest, all (you gave 'latest')"),
+        (Controls(keep_fraction=1.5), "keep_fraction must be from 0 to 1 (you gave 1.5)"),
+        (Controls(buffer_units=2.5), "buffer_units must be a whole number, 0 or more (you gave 2.5)"),  # type: ignore[arg-type]
+    ],
+)
+def test_a_setting_out_of_range_names_itself(controls: Controls, told: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        Session(load_level("sandbox")).set_controls(controls)
+    assert str(caught.value) == told

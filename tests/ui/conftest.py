@@ -1,0 +1,42 @@
+"""The screen's tests run without a screen: SDL's dummy driver, a folder of their own for what a user makes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+os.environ["SDL_VIDEODRIVER"] = "dummy"
+os.environ["SDL_AUDIODRIVER"] = "dummy"
+
+import pygame
+import pytest
+
+from lucy.ui import shapes, text
+from lucy.ui.stage import Stage
+
+
+@pytest.fixture(scope="session", autouse=True)
+def display() -> Iterator[None]:
+    pygame.display.init()
+    pygame.font.init()
+    pygame.display.set_mode((640, 360))
+    yield
+    text.forget()
+    shapes.forget()
+    pygame.quit()
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("LUCY_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def stage_of() -> Callable[..., Stage]:
+    def make(size: tuple[int, int] = (1280, 720), **changes: object) -> Stage:
+        stage = Stage(size, save=False)
+        if changes:
+            stage.prefer(**changes)
+        return stage
+
+    return make

@@ -1,0 +1,37 @@
+import pygame
+import pytest
+
+from lucy.ui import keymap
+
+
+def key(code, **rest):
+    return pygame.event.Event(pygame.KEYDOWN, key=code, unicode=rest.pop("unicode", ""), mod=rest.pop("mod", 0))
+
+
+@pytest.mark.parametrize(
+    ("code", "what", "value"),
+    [
+        (pygame.K_b, "strategy", "buffer"),
+        (pygame.K_i, "strategy", "ignore"),
+        (pygame.K_SPACE, "pause", ""),
+        (pygame.K_RETURN, "accept", ""),
+        (pygame.K_w, "work", ""),
+        (pygame.K_F1, "help", ""),
+        (pygame.K_ESCAPE, "back", ""),
+    ],
+)
+def test_keys(code, what, value):
+    wish = keymap.logical(key(code))
+    assert (wish.what, wish.value) == (what, value)
+
+
+def test_what_is_typed_counts_where_the_key_code_does_not():
+    assert keymap.logical(key(pygame.K_9, unicode="]")).by == 1
+    assert keymap.logical(key(pygame.K_7)) is None
+
+
+def test_the_mouse():
+    down = pygame.event.Event(pygame.MOUSEBUTTONDOWN, button=1, pos=(3, 4))
+    assert keymap.logical(down) == keymap.Input("point", at=(3, 4))
+    assert keymap.logical(pygame.event.Event(pygame.MOUSEBUTTONDOWN, button=3, pos=(3, 4))) is None
+    assert keymap.logical(pygame.event.Event(pygame.MOUSEWHEEL, y=-2)).by == -1
