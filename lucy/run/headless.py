@@ -13,10 +13,13 @@ from lucy.sim.level import Level
 def simulate(level: Level, consumer: str = "shrugger", seed: int = 1, seconds: float | None = None) -> Result:
     """Play a level with a shipped consumer to its end, or for `seconds` of level time.
 
-    A shorter run stops there as "running"'s figures would stand; a longer one makes the level longer.
+    Fewer seconds than the level has stop it there, as a timeout; more make the level longer.
     """
+    ticks = level.duration_ticks
     if seconds is not None:
-        level = replace(level, duration_ms=round(seconds * 1000))
+        wanted = replace(level, duration_ms=round(seconds * 1000))
+        ticks = wanted.duration_ticks
+        level = wanted if ticks > level.duration_ticks else level
     session = Session(level, consumers.make(consumer), seed, live=False)
-    session.run_ticks(level.duration_ticks)
+    session.run_ticks(ticks)
     return session.result()

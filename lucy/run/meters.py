@@ -30,7 +30,7 @@ class Meters:
         self._width = 2 * world.plan.lanes + world.plan.producers + 1  # offered, served, made, late
         self._counts = np.zeros((_KEPT, world.size, self._width), dtype=np.int64)
         self._busy = np.zeros((_KEPT, 2, *world.depth.shape), dtype=np.int64)
-        self._was_deep = np.zeros(world.depth.shape, dtype=bool)
+        self._worked_s = np.zeros(world.depth.shape)  # worker-seconds since the last completion
         self.read(world)
 
     def read(self, world: World) -> None:
@@ -52,7 +52,7 @@ class Meters:
         self.in_per_s = lines.by_station(world, self.lane_in_per_s)
         self.out_per_s = lines.by_station(world, self.lane_out_per_s)
         busy = self._busy[row] - self._busy[self._row_back(_READINGS_PER_S)]
-        self.utilisation = busy[0] / np.maximum(busy[1], 1)
+        self.utilisation = np.maximum(busy[0] / np.maximum(busy[1], 1), _flowing(world, self.out_per_s))
         self._learn(world, row)
 
     def _row_back(self, readings: int) -> int:
@@ -74,17 +74,17 @@ class Meters:
         return rate
 
     def _learn(self, world: World, row: int) -> None:
-        """Only while the workers were the limit: a starved server's throughput is not its capacity."""
+        """Completions over working time: the idle time of a starved server says nothing of its capacity."""
         before = self._row_back(1)
-        span_s = (self._ticks[row] - self._ticks[before]) / self._hz
-        if span_s <= 0:
-            return
-        deep = world.depth > world.workers
+        self._worked_s += (self._busy[row, 0] - self._busy[before, 0]) / self._hz  # worker-seconds
         lanes = slice(world.plan.lanes, 2 * world.plan.lanes)
         served = lines.by_station(world, self._counts[row, :, lanes] - self._counts[before, :, lanes])
-        gain = min(1.0, span_s / _LEARN_S) * (served / span_s - self.capacity_per_s)
-        self.capacity_per_s += np.where(deep & self._was_deep, gain, 0.0)
-        self._was_deep = deep
+        done = (served > 0) & (self._worked_s > 0)
+        worked_s = np.where(done, self._worked_s, 1.0)
+        workers = np.maximum(1, world.workers)
+        weight = np.minimum(1.0, worked_s / workers / _LEARN_S)
+        self.capacity_per_s += np.where(done, weight * (served / worked_s * workers - self.capacity_per_s), 0.0)
+        self._worked_s = np.where(done, 0.0, self._worked_s)
 
 
 def head_tick(world: World) -> np.ndarray:
@@ -102,3 +102,9 @@ def head_tick(world: World) -> np.ndarray:
         high = np.where(reached, middle, high)
         low = np.where(reached, low, np.minimum(middle + 1, high))
     return low
+
+
+def _flowing(world: World, out_per_s: np.ndarray) -> np.ndarray:
+    """Utilisation of stations that finish several units in a tick, whose depth at its end may be 0 though they work."""
+    able_per_s = world.plan.service_milli[min(world.tick, world.plan.length)] / 1000 * np.maximum(world.workers, 1)
+    return np.where(able_per_s > world.plan.tick_hz, np.minimum(1.0, out_per_s / np.maximum(able_per_s, 1.0)), 0.0)

@@ -12,7 +12,7 @@ from lucy.run.words import say
 from lucy.sim import curves
 from lucy.sim.plan import BIG
 from lucy.sim.score import score
-from lucy.sim.world import LOST, OUTCOMES, RUNNING, WON, World
+from lucy.sim.world import LOST, OUTCOMES, RUNNING, TIMEOUT, WON, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def result(world: World, consumer: str, run: int = 0) -> Result:
         seed=int(world.seeds[run]),
         tick_hz=plan.tick_hz,
         seconds=seconds,
-        outcome=OUTCOMES[outcome],
+        outcome=OUTCOMES[TIMEOUT if outcome == RUNNING else outcome],
         reason=_reason(world, run),
         made=book.made,
         delivered=book.delivered,
@@ -134,7 +134,7 @@ def _station_figures(world: World, run: int, station: int, ticks: int) -> dict[s
         "goodput_per_s": (served - late) * hz / ticks,
         "throughput_per_s": served * hz / ticks,
         "blocking_fraction": blocked / offered if offered else 0.0,
-        "utilisation": float(world.busy_sum[run, station]) / max(1, int(world.worker_sum[run, station])),
+        "utilisation": _utilisation(world, run, station, served, ticks),
         "depth_mean": float(world.depth_sum[run, station]) / ticks,
         "depth_peak": peak,
         "depth_peak_at_s": int(world.depth_peak_tick[run, station]) / hz,
@@ -146,12 +146,22 @@ def _station_figures(world: World, run: int, station: int, ticks: int) -> dict[s
     }
 
 
+def _utilisation(world: World, run: int, station: int, served: int, ticks: int) -> float:
+    """Part of the workers' time with a unit in hand; where a tick holds several units, served of what could be."""
+    busy = float(world.busy_sum[run, station]) / max(1, int(world.worker_sum[run, station]))
+    rates = world.plan.service_milli[: min(ticks, world.plan.length), station]
+    if len(rates) and rates.min() > 1000 * world.plan.tick_hz:
+        able = float(rates.sum()) * int(world.worker_sum[run, station]) / (ticks * 1000 * world.plan.tick_hz)
+        busy = max(busy, min(1.0, served / max(able, 1.0)))
+    return busy
+
+
 def _reason(world: World, run: int) -> str:
     """Why it ended as it did, in one sentence."""
     level, outcome = world.plan.level, int(world.outcome[run])
     numbers = {"unit": level.unit.name, "units": level.unit.plural, "at_s": int(world.ended_tick[run]) / world.plan.tick_hz}
     if outcome == RUNNING:
-        return say("outcomes.running", **numbers)
+        return say("outcomes.stopped", **numbers | {"at_s": world.tick / world.plan.tick_hz})
     if outcome != LOST:
         finite = any(p.total_units for p in level.producers)
         key = "finished" if finite and outcome == WON else "timeout" if finite else "survived"

@@ -6,6 +6,10 @@ from dataclasses import dataclass, fields
 
 # What goes when the buffer is full. Named by what goes, since libraries use one name for two things:
 # DROP_LATEST is the arrival in Reactor and the newest waiting unit in RxJava. A unit in service stays.
+# How a burst of values becomes fewer (names and meanings as in RxJS). Each keeps one value and drops the others:
+# throttle the first of a window, audit the last of a window that the first value opened, sample the last at each
+# stroke of a clock, debounce the last after a silence.
+OPERATORS = ("", "throttle", "audit", "sample", "debounce")
 WHEN_FULL = ("fail", "arrival", "newest", "oldest", "all")
 
 
@@ -22,6 +26,8 @@ class Controls:
     keep_fraction: float = 1.0  # sampling: keep this part of what arrives
     keep_per_window: int | None = None  # sampling: at most so many per `window_s`
     window_s: float = 1.0
+    operator: str = ""  # one of OPERATORS, with `operator_s`
+    operator_s: float = 0.2
     pace_per_s: float | None = None  # ask every source to send at most this; None: at its own pace
     pace_by_source: tuple[tuple[str, float], ...] = ()  # or each source its own
     high_units: int | None = None  # watermarks: pause the sources above `high_units` ...

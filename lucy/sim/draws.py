@@ -93,13 +93,12 @@ def served_by(workers: int, numerator: int, denominator: int) -> np.ndarray:
     (binomial with 1 - exp(-mean)); the last row is for more units than workers, all of them busy (Poisson).
     """
     mean = numerator / denominator
-    done = float(1 - Decimal(-mean).exp())
-    rows = [[2.0**32]]
-    for present in range(1, workers + 1):
-        weights = [1.0]
-        for k in range(present):
-            weights.append(weights[-1] * (present - k) / (k + 1) * done / (1 - done))
-        total = np.cumsum(weights)
+    stays = Decimal(-mean).exp()
+    done = 1 - stays
+    rows, parts = [[2.0**32]], [Decimal(1)]  # parts: P(k of those present are done), one more present each time round
+    for _ in range(workers):
+        parts = [a * stays + b * done for a, b in zip([*parts, Decimal(0)], [Decimal(0), *parts], strict=True)]
+        total = np.cumsum([float(part) for part in parts])
         rows.append(list(np.rint(total / total[-1] * 2.0**32)))
     busy = poisson(workers * numerator, denominator)
     rows.append([0.0] * busy.first + [float(s) for s in busy.steps])

@@ -80,13 +80,27 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Retries:
+    """What is refused or late is sent again: at most `most` times, `after_ms` later.
+
+    `jitter`: after a random time of the same mean instead, so that the attempts do not come all at once.
+    """
+
+    most: int
+    after_ms: int
+    jitter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Producer:
-    """Where units come from. `total_units` 0: without end."""
+    """Where units come from. `total_units` 0: without end. `members`: drawn as so many that share the rate."""
 
     name: str
     link: Link
     arrivals: Arrivals
     total_units: int = 0
+    retries: Retries | None = None
+    members: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +155,36 @@ class Station:
 
 
 @dataclass(frozen=True, slots=True)
-class Lever:
-    """One strategy key: whether it may be used, and the amounts that the arrow keys step through."""
+class Option:
+    """One setting of a strategy key that has a name of its own: fields of `Controls` and their values."""
 
+    label: str
+    settings: tuple[tuple[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that breaks: from about `at_ms` on, for `lasts_ms`, `where` runs at `factor_milli` / 1000 of its rate.
+
+    A producer or a station. `spread_ms`: the seed moves the start by up to so much, later.
+    """
+
+    where: str
+    at_ms: int
+    lasts_ms: int
+    factor_milli: int
+    spread_ms: int = 0
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """One strategy key: whether it may be used, and the amounts that the arrow keys step through.
+
+    `options`, where there are any, stand in place of amounts and choices.
+    """
+
+    options: tuple[Option, ...] = ()
     amounts: tuple[int, ...] = ()  # buffer: units; control: thousandths per second; scale: workers
     choices: tuple[str, ...] = ()  # drop: which unit goes
     start: int = 0  # index of the amount or choice that the key first sets
@@ -173,6 +214,24 @@ class Scoring:
     latency_bad_s: float = 2.5
     memory: float = 0.0
     calm: float = 0.0
+    clients: float = 0.0  # the clients of `spare`: part of their work that was not on time
+    clients_good: float = 0.01
+    clients_bad: float = 0.40
+    spare: tuple[str, ...] = ()
+    frames: float = 0.0  # frames per second
+    frames_good_per_s: float = 58.0
+    frames_bad_per_s: float = 10.0
+    stale: float = 0.0  # mean age of what is shown, seconds
+    stale_good_s: float = 0.05
+    stale_bad_s: float = 2.0
+    seen: float = 0.0  # part of all units that was ever shown, by order of magnitude
+    answered: float = 0.0  # questions (the last unit of each burst) that got an answer
+    answer: float = 0.0  # 90th percentile of the time to that answer
+    answer_good_s: float = 0.45
+    answer_bad_s: float = 2.0
+    thrift: float = 0.0  # services spent for each question
+    thrift_good: float = 1.0
+    thrift_bad: float = 9.0
     loss_is_fatal: bool = False  # one lost unit spoils the work, as in a file copy
 
 
@@ -194,6 +253,17 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A prediction to make before the run. The answer is a figure of a run of this level, never typed in."""
+
+    ask: str
+    figure: str  # a key of the result, or "stations.NAME.key"
+    consumer: str = "shrugger"
+    unit: str = ""  # "s", "units", "per_s" or "percent"
+    wrong: tuple[float, ...] = (0.5, 2.0)  # the other choices, as multiples of the answer
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """What a level says. All of it stands in the level's file."""
 
@@ -207,6 +277,8 @@ class Words:
     lost: tuple[str, ...] = ()
     sums: tuple[tuple[str, str], ...] = ()  # (what, formula in the level's own numbers)
     verdict: str = ""
+    questions: tuple[Question, ...] = ()
+    code: str = ""  # what it looks like in a program
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +298,9 @@ class Level:
     acts: tuple[Act, ...] = ()
     picture: str = "belt"
     beat: str = "negotiator"  # the persona to beat
+    faults: tuple[Fault, ...] = ()
+    right: tuple[str, ...] = ()  # strategies and personas that must earn three stars here
+    wrong: tuple[str, ...] = ()  # ... and those that may earn one at most
     words: Words = Words()
 
     @property

@@ -50,6 +50,7 @@ class Plan:
     even: np.ndarray  # (stations,) bool: neither arrivals nor service are random
     exponential: np.ndarray  # columns of the stations with exponential service
     deterministic: np.ndarray
+    price: np.ndarray  # (stations,) credit that a unit costs: 2000 ticks a second, or 0 where service is not by credit
     framed: np.ndarray
     by_hand: tuple[int, ...]  # stations worked by key presses
     all_even: bool
@@ -138,6 +139,7 @@ def make_plan(level: Level) -> Plan:
         even=even,
         exponential=np.flatnonzero(kinds == "exponential"),
         deterministic=np.flatnonzero(kinds == "deterministic"),
+        price=np.where(kinds == "deterministic", 2000 * hz, 0),
         framed=np.flatnonzero(kinds == "frames"),
         by_hand=tuple(i for i, s in enumerate(stations) if s.service.by_hand),
         all_even=bool(even.all()),

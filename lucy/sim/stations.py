@@ -47,6 +47,10 @@ def serve(world: World, able: np.ndarray) -> np.ndarray:
     world.depth -= units
     if world.plan.relays and world.uses & UPSTREAM:
         _use_allowance(world, units)
+    if len(world.plan.framed):
+        drawn = units[:, world.plan.framed]
+        world.frame_batch[:, world.plan.framed] -= drawn
+        world.frames[:, world.plan.framed] += (drawn > 0) & (world.frame_batch[:, world.plan.framed] == 0)
     if not world.plan.single:
         units = lines.take(world, units)
     world.head += units
@@ -64,7 +68,7 @@ def _exponential(world: World, half: int, columns: np.ndarray) -> np.ndarray:
     able = lone.copy()
     specs = world.plan.level.stations
     for k, column in enumerate(columns):
-        rate = int(world.plan.service_milli[min(world.tick, world.plan.length), column])
+        rate = int(world.plan.service_milli[world.tick, column])
         for workers in np.unique(world.workers[:, column]) if rate else ():
             steps = draws.served_by(int(workers), rate, 2000 * world.plan.tick_hz)
             rows = world.workers[:, column] == workers
@@ -78,8 +82,7 @@ def _exponential(world: World, half: int, columns: np.ndarray) -> np.ndarray:
 def _deterministic(world: World, half: int, arriving: np.ndarray) -> np.ndarray:
     """Credit for every station; columns with another kind of service are not read by the caller."""
     plan = world.plan
-    rate = plan.service_milli[min(world.tick, plan.length)]
-    scale = 2000 * plan.tick_hz
+    rate = plan.service_milli[world.tick]
     # A worker without a unit gains nothing, and idle capacity is never banked.
     busy = world.workers
     if "many" in world.uses:
@@ -88,12 +91,12 @@ def _deterministic(world: World, half: int, arriving: np.ndarray) -> np.ndarray:
         gain = 2 * rate * busy
     else:
         busy = np.where(plan.even, busy, np.minimum(world.workers, world.depth))
-        gain = np.where(plan.even, 2 * half, 1) * rate * busy
+        gain = np.where(plan.even, 2 * half, plan.price > 0) * rate * busy
     if world.any_ended:
         gain *= world.going
     world.work = gain
     world.credit += gain
-    able = world.credit // scale
+    able = world.credit // (2000 * plan.tick_hz)
     if half == 0:
         able[:, plan.even] = 0
     for column in plan.by_hand:
@@ -103,15 +106,14 @@ def _deterministic(world: World, half: int, arriving: np.ndarray) -> np.ndarray:
 
 def settle(world: World, done: np.ndarray) -> None:
     """After a serving phase: pay for the `done` units (runs, stations) and let idle workers forget their progress."""
-    scale = 2000 * world.plan.tick_hz
-    world.credit -= done * scale
+    world.credit -= done * world.plan.price
     idle = world.credit * (world.depth == 0)
     if world.any_ended:
         idle *= world.going
     world.credit -= idle
     world.work = world.work - idle
     if world.plan.relays:  # a worker that may not send holds one finished unit, and no more
-        np.minimum(world.credit, world.workers * scale, out=world.credit)
+        np.minimum(world.credit, world.workers * world.plan.price, out=world.credit)
     for column in world.plan.by_hand:
         world.presses[:, column] -= done[:, column]
         waiting = world.presses[:, column] == 0
@@ -148,8 +150,6 @@ def _frame_done(world: World, columns: np.ndarray) -> np.ndarray:
     now_ns = (world.tick + 1) * 1_000_000_000 // world.plan.tick_hz
     batch = world.frame_batch[:, columns]
     done = (batch > 0) & (world.frame_end_ns[:, columns] <= now_ns) & world.going
-    world.frame_batch[:, columns] = np.where(done, 0, batch)
-    world.frames[:, columns] += done
     return np.where(done, batch, 0)
 
 

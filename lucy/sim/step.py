@@ -228,13 +228,15 @@ def _measure(world: World) -> None:
 
 def _finish(world: World) -> None:
     plan, level, finite = world.plan, world.plan.level, world.plan.finite
-    if level.scoring.loss_is_fatal:
-        buffers.end(world, world.dropped.any(axis=(1, 2)), LOST)
-    if finite:
-        done: np.ndarray = (world.left == 0).all(axis=1) & (world.depth == 0).all(axis=1) & (world.in_flight == 0).all(axis=1)
-        buffers.end(world, done, WON)
-    if world.tick + 1 >= plan.length:
-        buffers.end(world, np.ones(world.size, dtype=bool), TIMEOUT if finite else WON)
+    last = world.tick + 1 >= plan.length
+    if not (finite or last):
+        return
+    settled = (world.left == 0).all(axis=1) & (world.depth == 0).all(axis=1) & (world.in_flight == 0).all(axis=1)
+    done = settled if finite and not last else np.ones(world.size, dtype=bool)
+    if level.scoring.loss_is_fatal:  # found out at the end, like a copy that nobody opened before
+        buffers.end(world, done & (world.dropped.sum(axis=(1, 2)) > 0), LOST)
+    buffers.end(world, done & (settled | (not finite)), WON)
+    buffers.end(world, done, TIMEOUT)
 
 
 def ledger_gap(world: World) -> np.ndarray:

@@ -76,7 +76,7 @@ def _loop(surface: pygame.Surface, scene: Scene | None, stage: Stage, most_frame
         was_full, was_theme = stage.settings.full_screen, stage.settings.theme
         for event in pygame.event.get():
             if event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
-                surface = pygame.display.get_surface()
+                surface = pygame.display.get_surface() or surface
                 stage.size = surface.get_size()
                 continue
             wish = keymap.logical(event)
@@ -84,6 +84,8 @@ def _loop(surface: pygame.Surface, scene: Scene | None, stage: Stage, most_frame
                 continue
             if wish.at != (0, 0):
                 stage.mouse, still_s = wish.at, 0.0
+            if wish.what == "staff_quit":
+                return OK
             if wish.what == "full_screen":
                 if not stage.kiosk:
                     stage.prefer(full_screen=not stage.settings.full_screen)
@@ -133,4 +135,6 @@ def demo(speed: float = 1.0, kiosk: bool = True, most_frames: int | None = None)
     """The demo, for ever. `kiosk`: a visitor cannot leave it or reach the settings."""
     from lucy.ui.scenes.demo import Demo
 
+    if kiosk:
+        print(words.say("screen.app.leave_demo"))
     return run_app(lambda stage: Demo(stage, speed=speed), kiosk, most_frames)

@@ -1,4 +1,4 @@
-"""The one line between the picture and the dashboard: what is happening, in plain words. Draws it; the narrator chose it."""
+"""The one line between the picture and the dashboard: what is happening. Draws it; chooses nothing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from lucy.run.snapshot import Snapshot
 from lucy.ui import text
 from lucy.ui.layout import Layout
 from lucy.ui.theme import Theme
+
 
 def line(now: Snapshot) -> tuple[str, str]:
     """Who speaks ("" for nobody) and what is said."""
@@ -25,12 +26,14 @@ def speaker_name(name: str) -> str:
         return name
 
 
-def draw_line(surface: Surface, rect: Rect, speaker: str, said: str, theme: Theme, lay: Layout) -> None:
-    """The line, numbers in bold."""
-    surface.fill(theme.card, rect)
+def draw_line(
+    surface: Surface, rect: Rect, speaker: str, said: str, theme: Theme, lay: Layout, lit: bool = False
+) -> None:
+    """The line, numbers in bold. `lit`: it is a hint."""
+    surface.fill(theme.accent if lit else theme.card, rect)
     surface.fill(theme.line, Rect(rect.left, rect.top, rect.width, max(lay.px(3), 1)))
     if speaker and speaker != "you":
         said = words.say("screen.play.speaks", name=speaker_name(speaker), line=said)
-    least = lay.type_px(24) if not lay.compact else 11
+    least = lay.type_px(22) if not lay.compact else 11
     room = rect.width - lay.px(72 if not lay.compact else 24)
-    text.rich(surface, said, rect.center, lay.type_px(36), theme.ink, room, least)
+    text.rich(surface, said, rect.center, lay.type_px(36), theme.on_accent if lit else theme.ink, room, least)

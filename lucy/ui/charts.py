@@ -134,7 +134,9 @@ def _mark(fine, mark: Mark, x: float, line: Timeline, to_y, theme: Theme, lay: L
         pygame.draw.polygon(fine, colour, ((x, flag), (x - 1.6 * size, flag + 0.7 * size), (x, flag + 1.4 * size)))
     elif mark.kind in ("dropped", "overflowed", "late"):
         foot = height - FINE
-        pygame.draw.polygon(fine, colour, ((x - size * 0.8, foot - 1.4 * size), (x + size * 0.8, foot - 1.4 * size), (x, foot)))
+        pygame.draw.polygon(
+            fine, colour, ((x - size * 0.8, foot - 1.4 * size), (x + size * 0.8, foot - 1.4 * size), (x, foot))
+        )
     else:
         pygame.draw.rect(fine, theme.panel_deep, Rect(x - size * 0.8, y - size * 0.8, 1.6 * size, 1.6 * size))
         pygame.draw.rect(fine, colour, Rect(x - size * 0.6, y - size * 0.6, 1.2 * size, 1.2 * size))
@@ -150,6 +152,8 @@ def _foot(surface, rect, foot, pad, begin, end, line, size, theme, last_s) -> No
         name = newest.text if newest.kind == "act" else words.say(f"screen.timeline.{newest.kind}")
         said = f"{phrases.clock(newest.at_s)} {name}"
         room = rect.width - 2 * pad - wide
-        text.draw(surface, said, (rect.left + pad, foot), size, theme.on_panel, y="middle", width_px=room, least_px=size)
+        text.draw(
+            surface, said, (rect.left + pad, foot), size, theme.on_panel, y="middle", width_px=room, least_px=size
+        )
     else:
         text.draw(surface, phrases.clock(begin), (rect.left + pad, foot), size, theme.on_panel_soft, y="middle")

@@ -36,7 +36,7 @@ def font(weight: str, size_px: int) -> pygame.font.Font:
 def cap_height_px(weight: str, size_px: int) -> int:
     """Height of a capital letter as drawn."""
     metrics = font(weight, size_px).metrics("H")[0]
-    return int(metrics[3])
+    return int(metrics[3]) if metrics else size_px
 
 
 def forget() -> None:

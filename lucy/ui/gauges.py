@@ -1,4 +1,4 @@
-"""The four headline gauges and the ledger. Each is a function of values and a rectangle.
+"""The four headline gauges. Each is a function of values and a rectangle.
 
 All four stand on one grid: a label, a number for the back row, a bar, a note. A small window keeps the first three.
 """
@@ -188,15 +188,20 @@ def draw_rates(surface: Surface, rect: Rect, level: Level, now: Gauges, theme: T
 
 
 def on_bar(surface: Surface, at: Rect, line: str, fraction: float, theme: Theme, lay: Layout) -> None:
-    """A text on a bar: dark inside the filled part, or light beside it where it does not fit inside."""
+    """A text on a bar: dark inside the filled part, light beside it; where neither has room, it changes at the edge."""
     size, pad = lay.type_px(22), lay.px(12)
-    edge = round(at.width * min(max(fraction, 0.0), 1.0))
+    edge = at.left + round(at.width * min(max(fraction, 0.0), 1.0))
     wide = text.width(line, size, text.BOLD)
-    inside = wide + pad <= edge or edge >= at.width // 2
-    left = at.left + pad + (0 if inside else edge)
-    colour = theme.on_meaning if inside else theme.on_panel
-    room = (edge if inside else at.width - edge) - pad - lay.px(4)
-    text.draw(surface, line, (left, at.centery), size, colour, text.BOLD, y="middle", width_px=room, least_px=10)
+    left, parts = at.left + pad, [(at.left, edge, theme.on_meaning), (edge, at.right, theme.on_panel)]
+    if left + wide + pad // 2 <= edge:
+        parts = parts[:1]
+    elif edge + pad + wide <= at.right:
+        left, parts = edge + pad, parts[1:]
+    kept = surface.get_clip()
+    for begin, end, colour in parts:
+        surface.set_clip(Rect(begin, at.top, end - begin, at.height).clip(kept))
+        text.draw(surface, line, (left, at.centery), size, colour, text.BOLD, y="middle", width_px=at.right - left)
+    surface.set_clip(kept)
 
 
 def draw_wait(surface: Surface, rect: Rect, level: Level, now: Gauges, theme: Theme, lay: Layout) -> None:
@@ -223,53 +228,3 @@ def draw_wait(surface: Surface, rect: Rect, level: Level, now: Gauges, theme: Th
     else:
         line = words.say("screen.gauges.p99", p99=phrases.seconds(now.latency_p99_s))
     note(surface, rect, line, theme, lay)
-
-
-def draw_ledger(
-    surface: Surface, rect: Rect, level: Level, ledger: Ledger, theme: Theme, lay: Layout, on_card: bool = False
-) -> None:
-    """made = delivered + dropped + waiting + on the belt, as a sum and as one bar that always closes."""
-    parts = (
-        ("delivered", ledger.delivered, theme.leaving),
-        ("dropped", ledger.dropped, theme.dropped),
-        ("waiting", ledger.buffered, theme.waiting),
-        ("in_flight", ledger.in_flight, theme.in_flight),
-    )
-    ink, soft = (theme.ink, theme.ink_soft) if on_card else (theme.on_panel, theme.on_panel_soft)
-    size, gap, square = lay.type_px(26), lay.px(10), lay.px(16)
-    lines = [words.say(f"screen.ledger.{name}") for name, _, _ in parts]
-    counts = [phrases.amount(level, count) for _, count, _ in parts]
-    made = words.say("screen.ledger.made")
-    made_count = phrases.amount(level, ledger.made)
-
-    def total(size_px: int) -> int:
-        wide = text.width(f"{made} ", size_px) + text.width(made_count, size_px, text.BOLD)
-        wide += sum(
-            text.width(f"{line} ", size_px) + text.width(count, size_px, text.BOLD) + square + gap
-            for line, count in zip(lines, counts, strict=True)
-        )
-        return wide + 4 * (text.width("+", size_px) + 2 * gap)
-
-    while size > 10 and total(size) > rect.width:
-        size -= 1
-    bar_height = max(lay.px(14), 4)
-    middle = rect.top + (rect.height - bar_height - lay.px(8)) // 2
-    x: float = rect.left
-    x = text.draw(surface, f"{made} ", (x, middle), size, soft, y="middle").right
-    x = text.draw(surface, made_count, (x, middle), size, ink, text.BOLD, y="middle").right
-    for place, ((_, _, fill), line, count) in enumerate(zip(parts, lines, counts, strict=True)):
-        x = text.draw(surface, "=" if place == 0 else "+", (x + gap, middle), size, soft, y="middle").right + gap
-        box = Rect(round(x), middle - square // 2, square, square)
-        shapes.box(surface, box, lay.px(4), fill, 1 if theme.outline or on_card else 0, theme.outline or theme.ink)
-        x = text.draw(surface, f"{line} ", (box.right + gap, middle), size, soft, y="middle").right
-        x = text.draw(surface, count, (x, middle), size, ink, text.BOLD, y="middle").right
-    track = Rect(rect.left, rect.bottom - bar_height, rect.width, bar_height)
-    surface.fill(theme.line if on_card else theme.panel_raised, track)
-    edge, so_far = float(track.left), 0
-    for _, count, fill in parts:
-        so_far += count
-        right = track.left + track.width * so_far / max(ledger.made, 1)
-        if count:
-            surface.fill(fill, Rect(round(edge), track.top, max(round(right) - round(edge), 1), track.height))
-            surface.fill(theme.ink if on_card else theme.panel, Rect(round(right) - 1, track.top, 1, track.height))
-        edge = right

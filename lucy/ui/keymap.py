@@ -66,6 +66,8 @@ def logical(event: pygame.event.Event) -> Input | None:
     if event.type == pygame.QUIT:
         return Input("quit")
     if event.type == pygame.KEYDOWN:
+        if event.key == pygame.K_q and _held(event, pygame.KMOD_CTRL) and _held(event, pygame.KMOD_SHIFT):
+            return Input("staff_quit")
         if getattr(event, "key", 0) == pygame.K_TAB and getattr(event, "mod", 0) & pygame.KMOD_SHIFT:
             return Input("next", by=-1)
         return KEYS.get(event.key) or TYPED.get(getattr(event, "unicode", ""))
@@ -78,6 +80,5 @@ def logical(event: pygame.event.Event) -> Input | None:
     return None
 
 
-def is_sign_of_life(event: pygame.event.Event) -> bool:
-    """Whether a person did something: pressed a key or a button, turned the wheel, touched."""
-    return event.type in (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.MOUSEWHEEL, pygame.FINGERDOWN)
+def _held(event: pygame.event.Event, modifier: int) -> bool:
+    return bool(getattr(event, "mod", 0) & modifier)

@@ -90,7 +90,9 @@ def _full_zones(lay: Layout) -> PlayZones:
     pad, gap = px(36), px(36)
     inner = Rect(pad, dashboard.top + px(26), width - 2 * pad, dashboard_height - px(50))
     keys_width = px(424)
-    keys = _key_rects(lay, Rect(inner.right - keys_width, dashboard.top + px(22), keys_width, dashboard_height - px(44)))
+    keys = _key_rects(
+        lay, Rect(inner.right - keys_width, dashboard.top + px(22), keys_width, dashboard_height - px(44))
+    )
     left = Rect(inner.left, inner.top, inner.width - keys_width - gap, inner.height)
     ledger = Rect(left.left, left.bottom - px(54), left.width, px(54))
     gauges = Rect(left.left, left.top, left.width, px(196))
@@ -101,7 +103,8 @@ def _full_zones(lay: Layout) -> PlayZones:
         share = min(round(left.width * 0.71), px(4 * 260 + 3 * 34))
         four = _columns(Rect(gauges.left, gauges.top, share, gauges.height), 4, gap)
         timeline = Rect(gauges.left + share + gap, gauges.top - px(2), left.width - share - gap, gauges.height + px(2))
-    return PlayZones(bar, picture, caption, dashboard, *four, timeline, ledger, keys)
+    waiting, lost, rates, wait = four
+    return PlayZones(bar, picture, caption, dashboard, waiting, lost, rates, wait, timeline, ledger, keys)
 
 
 def _key_rects(lay: Layout, area: Rect) -> tuple[Rect, ...]:
@@ -130,5 +133,6 @@ def _compact_zones(lay: Layout) -> PlayZones:
     dashboard = Rect(0, gauges.top - px(8), width, height - gauges.top + px(8))
     caption = Rect(0, dashboard.top - px(46), width, px(46))
     picture = Rect(0, bar.bottom, width, caption.top - bar.bottom)
-    four = _columns(gauges, 4, px(20))
-    return PlayZones(bar, picture, caption, dashboard, *four, Rect(0, 0, 0, 0), ledger, keys)
+    waiting, lost, rates, wait = _columns(gauges, 4, px(20))
+    none = Rect(0, 0, 0, 0)
+    return PlayZones(bar, picture, caption, dashboard, waiting, lost, rates, wait, none, ledger, keys)

@@ -60,7 +60,7 @@ def _from_table(table: dict[str, object]) -> Settings:
         else:
             fits = value in _OFFERED[field.name] and not isinstance(value, bool)
         if fits:
-            kept[field.name] = type(plain)(value)  # type: ignore[call-arg]
+            kept[field.name] = type(plain)(value)
     return replace(default, **kept)  # type: ignore[arg-type]
 
 

@@ -117,7 +117,9 @@ def _star(surface: pygame.Surface, size: float, colour: Colour) -> None:
 
 
 def _bar(surface: pygame.Surface, size: float, colour: Colour, left: float, top: float, right: float, bottom: float):  # type: ignore[no-untyped-def]
-    rect = pygame.Rect(round(left * size), round(top * size), round((right - left) * size), round((bottom - top) * size))
+    rect = pygame.Rect(
+        round(left * size), round(top * size), round((right - left) * size), round((bottom - top) * size)
+    )
     pygame.draw.rect(surface, colour, rect, border_radius=round(0.05 * size))
 
 

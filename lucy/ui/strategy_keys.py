@@ -63,12 +63,15 @@ def less_more(rect: Rect, lay: Layout) -> tuple[Rect, Rect]:
         half, third = rect.height // 2, rect.width // 3
         less = Rect(rect.left, rect.top + half, third, rect.height - half)
         return less, less.move(rect.width - third, 0)
-    side = rect.height
-    more = Rect(rect.right - side, rect.top, side, side)
-    return more.move(-round(side * 2.75), 0), more
+    side = min(rect.height, lay.px(60))
+    between = min(lay.px(116), rect.width - lay.px(64) - 2 * side)
+    more = Rect(rect.right - side, rect.top, side, rect.height)
+    return more.move(-side - between, 0), more
 
 
-def pressed(rects: tuple[Rect, ...], now: tuple[KeyLook, ...], at: tuple[int, int], lay: Layout) -> tuple[str, int] | None:
+def pressed(
+    rects: tuple[Rect, ...], now: tuple[KeyLook, ...], at: tuple[int, int], lay: Layout
+) -> tuple[str, int] | None:
     """What a click there does: (key, −1 or +1) moves its amount, (key, 0) presses it; None: nothing."""
     for rect, look in zip(rects, now, strict=True):
         if rect.collidepoint(at):
@@ -113,13 +116,13 @@ def _draw_key(surface: Surface, rect: Rect, look: KeyLook, theme: Theme, lay: La
     cap.midleft = face.left + lay.px(12), face.centery
     shapes.box(surface, cap, lay.px(9), theme.on_accent if look.on else theme.panel_deep)
     letter = theme.accent if look.on else theme.on_panel if not look.locked else theme.on_panel_soft
-    text.draw(
-        surface, LETTERS[look.key], cap.center, lay.type_px(27), letter, text.BOLD, x="centre", y="middle"
-    )
+    text.draw(surface, LETTERS[look.key], cap.center, lay.type_px(27), letter, text.BOLD, x="centre", y="middle")
     left = cap.right + lay.px(16)
-    name = words.say(f"screen.keys.{look.key}")
-    drawn = text.draw(surface, name, (left, face.centery), lay.type_px(29), ink, text.BOLD, y="middle")
-    _amount(surface, rect, face, look, drawn.right + lay.px(16), ink, soft, lay)
+    name, size = words.say(f"screen.keys.{look.key}"), lay.type_px(29)
+    end = left + text.width(name, size, text.BOLD)
+    if not (look.selected and look.on) or end < less_more(rect, lay)[0].left:  # a short key has no room for both
+        text.draw(surface, name, (left, face.centery), size, ink, text.BOLD, y="middle")
+    _amount(surface, rect, face, look, end + lay.px(16), ink, soft, lay)
 
 
 def _amount(surface, rect, face, look: KeyLook, left: int, ink, soft, lay: Layout) -> None:  # type: ignore[no-untyped-def]
@@ -141,7 +144,8 @@ def _amount(surface, rect, face, look: KeyLook, left: int, ink, soft, lay: Layou
         room = more.left - less.right
         at = (less.right + more.left) // 2, face.centery
         text.draw(
-            surface, look.amount, at, size, ink, text.BOLD, x="centre", y="middle", width_px=room, least_px=lay.type_px(20)
+            surface, look.amount, at, size, ink, text.BOLD, x="centre", y="middle", width_px=room,
+            least_px=lay.type_px(20),
         )  # fmt: skip
         return
     said = look.amount if look.on else words.say("screen.keys.off")
@@ -182,6 +186,4 @@ def _compact_face(surface, face: Rect, look: KeyLook, ink, soft, theme: Theme, l
     if look.selected and look.on:
         said = f"− {said} +"
     at = face.centerx, face.top + round(face.height * 0.72)
-    text.draw(
-        surface, said, at, lay.type_px(24), soft, x="centre", y="middle", width_px=face.width - lay.px(12)
-    )
+    text.draw(surface, said, at, lay.type_px(24), soft, x="centre", y="middle", width_px=face.width - lay.px(12))

@@ -59,9 +59,7 @@ def draw_bar(
         chip = widgets.chip(surface, (right, middle), who, theme, lay, human, lay.px(380))
         right = chip.left - lay.px(28)
     of_time = words.say("screen.play.of_time", clock=phrases.clock(now.duration_s))
-    drawn = text.draw(
-        surface, of_time, (right, middle), lay.type_px(30), theme.on_panel_soft, x="right", y="middle"
-    )
+    drawn = text.draw(surface, of_time, (right, middle), lay.type_px(30), theme.on_panel_soft, x="right", y="middle")
     clock = phrases.clock(now.time_s)
     drawn = text.draw(
         surface, clock, (drawn.left - lay.px(10), middle), lay.type_px(36), theme.on_panel, text.BOLD, x="right",

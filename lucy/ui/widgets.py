@@ -60,7 +60,9 @@ def draw_button(surface: Surface, button: Button, theme: Theme, lay: Layout, foc
         fill, ink, edge = theme.card, theme.ink, theme.line
     if focused:
         ring(surface, rect, radius, theme.on_panel if button.on_panel else theme.ink, theme, lay, button.on_panel)
-        fill = mix(fill, theme.accent, 0.25) if not (button.primary or button.chosen) else mix(fill, (255, 255, 255), 0.25)
+        fill = (
+            mix(fill, theme.accent, 0.25) if not (button.primary or button.chosen) else mix(fill, (255, 255, 255), 0.25)
+        )
     lip = max(lay.px(4), 2)
     if button.card:
         shapes.box(surface, rect, radius, theme.card, max(lay.px(2), 1), edge)

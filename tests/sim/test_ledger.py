@@ -28,7 +28,8 @@ def look(world: World, depth_before: np.ndarray, held_before: np.ndarray) -> Non
     # A limit set below what is there is kept as soon as it can be: by what is served, or at once by a policy that drops
     # what waits. What the workers hold stays.
     drops = np.isin(world.when_full, (NEWEST, OLDEST, ALL))
-    most = np.maximum(world.limit, np.where(drops, held_before, depth_before))
+    held = np.maximum(held_before, np.minimum(depth_before, world.workers))  # a worker may have come in this tick
+    most = np.maximum(world.limit, np.where(drops, held, depth_before))
     assert (world.depth <= most).all()
     assert (world.workers >= 1).all()
 

@@ -35,3 +35,9 @@ def test_the_mouse():
     assert keymap.logical(down) == keymap.Input("point", at=(3, 4))
     assert keymap.logical(pygame.event.Event(pygame.MOUSEBUTTONDOWN, button=3, pos=(3, 4))) is None
     assert keymap.logical(pygame.event.Event(pygame.MOUSEWHEEL, y=-2)).by == -1
+
+
+def test_only_the_staff_chord_leaves_a_stand():
+    chord = pygame.KMOD_LCTRL | pygame.KMOD_LSHIFT
+    assert keymap.logical(key(pygame.K_q, mod=chord)).what == "staff_quit"
+    assert keymap.logical(key(pygame.K_q, mod=pygame.KMOD_LCTRL)) is None

@@ -7,6 +7,7 @@ from pygame import Rect, Surface
 
 from lucy.ui import text
 from lucy.ui.keymap import Input
+from lucy.ui.layout import play_zones
 from lucy.ui.scenes.briefing import Briefing
 from lucy.ui.scenes.debrief import Debrief
 from lucy.ui.scenes.demo import ASK_S, CARD_S, IDLE_S, Demo, Visitor
@@ -15,7 +16,6 @@ from lucy.ui.scenes.level_choice import LevelChoice
 from lucy.ui.scenes.play import END_S, Play
 from lucy.ui.scenes.settings import SettingsPage
 from lucy.ui.scenes.title import Title
-from lucy.ui.layout import play_zones
 from lucy.ui.stage import Choice, Stage
 
 SIZES = [(640, 360), (1024, 768), (1280, 720), (1920, 1080)]
@@ -99,7 +99,8 @@ def test_no_text_overlaps_another_or_leaves_the_window(size, large, stage_of, mo
         for rect, line in found:
             assert window.contains(rect), f"{type(page).__name__}: {line!r} leaves the window"
         for (one, this), (other, that) in combinations(found, 2):
-            if one.inflate(-2, -2).colliderect(other.inflate(-2, -2)):
+            twice = one == other and this == that  # in two colours, each clipped to its part of a bar
+            if not twice and one.inflate(-2, -2).colliderect(other.inflate(-2, -2)):
                 raise AssertionError(f"{type(page).__name__}: {this!r} overlaps {that!r}")
 
 
@@ -107,7 +108,9 @@ def test_no_text_is_under_twenty_pixels_at_1080_lines(stage_of, monkeypatch, run
     stage = stage_of((1920, 1080))
     sizes: list[tuple[int, str]] = []
     render = text.render
-    monkeypatch.setattr(text, "render", lambda line, size, *rest: sizes.append((size, line)) or render(line, size, *rest))
+    monkeypatch.setattr(
+        text, "render", lambda line, size, *rest: sizes.append((size, line)) or render(line, size, *rest)
+    )
     for page in pages(stage, runs):
         page.draw(Surface(stage.size), stage)
     assert min(sizes)[0] >= 20, min(sizes)

@@ -39,7 +39,7 @@ def draw_chocolate(
     _leaving(stage, place, memory)
     draw_table(stage, place, station, now, memory, still)
     _bin(stage, place, snapshot, memory, each)
-    _signs(stage, place, level, station, now, memory)
+    _signs(stage, place, level, snapshot, station, now, memory)
     signals = [s for s in snapshot.signals if s.source == now.name]
     cord.draw_flags(stage, place.cord, signals, 0 if still else memory.clock_s)
     if (signal := cord.newest(signals)) is not None:
@@ -112,7 +112,7 @@ def _worker(stage: Stage, place: Room, station: Station, now: StationNow, memory
     in_mouth = filled[2].taken if len(filled) > 2 else 0
     in_hat = -(-in_hat * 4 // filled[1].place.units) if in_hat else 0
     in_mouth = -(-in_mouth * 4 // filled[2].place.units) if in_mouth else 0
-    blink = not still and memory.clock_s % 3.7 > 3.58
+    blink = not still and stress < 0.8 and memory.clock_s % 3.7 > 3.58
     image = worker.figure(stage.scale, stress, relief, blink, in_hat, in_mouth)
     x, y = place.worker_x - worker.WIDTH / 2, BELT_Y - worker.HEIGHT + 2
     if not still:
@@ -171,7 +171,7 @@ def _leaving(stage: Stage, place: Room, memory: PictureMemory) -> None:
     surface = stage.surface
     x0, x1 = place.worker_x + 84, place.packing_x + 84
     before = surface.get_clip()
-    surface.set_clip(before.clip(stage.box(0, 0, place.packing_x + 58, 700)))
+    surface.set_clip(before.clip(stage.box(0, 0, place.packing_x + 26, 700)))
     image = sprite("wrapped", stage.scale * place.piece)
     for piece in memory.flying:
         if piece.kind == "delivered" and piece.age_s >= 0:
@@ -206,8 +206,22 @@ def _bin(stage: Stage, place: Room, snapshot: Snapshot, memory: PictureMemory, e
         stage.say(words.say("picture.dropped"), x + 75, y + 110, 21, SOFT, fonts.BOLD, 88)
 
 
-def _signs(stage: Stage, place: Room, level: Level, station: Station, now: StationNow, memory: PictureMemory) -> None:
+def _signs(
+    stage: Stage,
+    place: Room,
+    level: Level,
+    snapshot: Snapshot,
+    station: Station,
+    now: StationNow,
+    memory: PictureMemory,
+) -> None:
     """What the places hold, and the word for how it goes."""
+    if now.down:  # everything that lay here is lost: say so on one plate
+        left, right = place.counter_x + 74, place.counter_end - 14
+        plate(stage, left, BELT_Y + 36, right - left, 66, "red")
+        lost = words.say("picture.down_lost", lost=snapshot.ledger.dropped, unit=level.unit.name)
+        stage.say(lost, (left + right) / 2, BELT_Y + 69, 38, (84, 20, 8), width=right - left - 24)
+        return
     filled, limit, unit = fill_places(station, now.depth), binding(now), level.unit.name
     if filled:
         room = filled[0].place.units if now.limit is None else min(filled[0].place.units, now.limit)
@@ -232,5 +246,5 @@ def _signs(stage: Stage, place: Room, level: Level, station: Station, now: Stati
                 "picture.place_of", place=part.place.name, taken=part.taken, room=part.place.units, unit=unit
             )
             kind = "red" if part.taken >= part.place.units else "amber" if part.taken else "cream"
-            wide = stage.wide(line, 30) + 36
-            tag(stage, line, x + wide / 2, 246 + 64 * n, 30, kind, place.packing_x - x - 12)
+            wide = min(stage.wide(line, 30) + 36, place.packing_x - x - 22)
+            tag(stage, line, x + wide / 2, 246 + 64 * n, 30, kind, wide)

@@ -107,10 +107,13 @@ def _vessel(stage: Stage, place: Places, level: Level, now: StationNow, memory: 
     stage.put(sprite("vessel-front", stage.scale), x, VESSEL_Y)
     if now.down:
         stage.put(sprite("cracks", stage.scale), x, VESSEL_Y)
-        for k in range(13):
+        for k in range(34):
             image = turned("block", stage.scale * 0.95, k * 47 % 360, 24)
-            px = x - 70 + (k * 0.618) % 1 * 540
-            stage.surface.blit(image, image.get_rect(midbottom=stage.at(px, 606 - (k * 7) % 26)))
+            px = x - 60 + (k * 0.618) % 1 * 520
+            stage.surface.blit(
+                image,
+                image.get_rect(midbottom=stage.at(px, 612 - (k * 0.754 % 1) * 90 * (1 - abs(px - x - 200) / 300))),
+            )
     if now.limit is not None and now.limit < room:
         y = INSIDE_Y1 - (INSIDE_Y1 - INSIDE_Y0) * min(now.limit / room, 1.0)
         _dashes(stage, x + 16, x + 384, y)

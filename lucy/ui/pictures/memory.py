@@ -69,7 +69,7 @@ def word_of(memory: PictureMemory, station: StationNow) -> str:
     stress = memory.stress.get(station.name, 0.0)
     if memory.relief_s > 0 and stress < 0.62:
         return "relieved"
-    return "calm" if stress < 0.24 else "busy" if stress < 0.52 else "behind" if stress < 0.9 else "overwhelmed"
+    return "calm" if stress < 0.24 else "busy" if stress < 0.52 else "behind" if stress < 0.82 else "overwhelmed"
 
 
 def advance(memory: PictureMemory, level: Level, snapshot: Snapshot, dt_s: float, still: bool) -> None:
@@ -117,7 +117,7 @@ def _events(memory: PictureMemory, level: Level, snapshot: Snapshot, still: bool
     for event in snapshot.events:
         if event.kind in ("dropped", "delivered"):
             if event.kind == "delivered":
-                if memory.since_delivered_s < 0.12:
+                if memory.since_delivered_s < 0.18:
                     continue
                 memory.since_delivered_s = 0.0
             pieces = 0 if still else min(max(event.units // each, 1), 3)

@@ -9,6 +9,7 @@ from lucy.sim.level import OUT, Level, Producer, Station
 from lucy.ui.pictures.ways import Way, swung
 
 MAKER_W, MAKER_H = 220.0, 190.0
+PLATE_H = 58.0  # of a producer among many
 STATION_W, STATION_H = 340.0, 216.0
 ROOM_W, ROOM_H = 296.0, 440.0
 TOP, BOTTOM, SIDE = 76.0, 40.0, 34.0
@@ -25,6 +26,12 @@ class Node:
     y: float
     width: float
     height: float
+    size: float
+
+    @property
+    def compact(self) -> bool:
+        """One of many producers: only a plate with its name and rate."""
+        return self.maker and self.height < 0.6 * MAKER_H * self.size
 
     @property
     def inlet(self) -> tuple[float, float]:
@@ -39,7 +46,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole tree laid out. `size` is the scale of every node."""
+    """A whole tree laid out. `size` is the scale of the belts; each node has its own."""
 
     size: float
     nodes: dict[str, Node]
@@ -64,26 +71,26 @@ def plan(level: Level, width: float) -> Plan:
     lone = all(level.stand not in c or len(c) == 1 for c in columns)
     room_w = ROOM_W * ROOM_SIZE
     free = width - 2 * SIDE - room_w
-    size = min(
-        1.3 if rows == 1 else 1.1,
-        free / (sum(wide) + 104 * len(columns)),
-        (700 - TOP - BOTTOM) / (rows * (STATION_H + 14)),
-    )
-    gap = (free - sum(wide) * size) / len(columns)
+    widest = min(1.3 if rows == 1 else 1.1, free / (sum(wide) + 104 * len(columns)))
+    sizes = []
+    for column in columns:
+        tall = max(PLATE_H if _crowded(column, makers) else MAKER_H if n in makers else STATION_H for n in column)
+        sizes.append(min(widest, (700 - TOP - BOTTOM) / (len(column) * (tall + 14))))
+    gap = (free - sum(w * s for w, s in zip(wide, sizes, strict=True))) / len(columns)
     nodes: dict[str, Node] = {}
     x = SIDE
-    worker = lone and rows <= 3
-    for column, column_w in zip(columns, wide, strict=True):
+    for column, column_w, size in zip(columns, wide, sizes, strict=True):
         tall = (700 - TOP - BOTTOM) / len(column)
         for row, name in enumerate(column):
             maker = name in makers
-            w, h = (MAKER_W, MAKER_H) if maker else (STATION_W, STATION_H)
+            w, h = (MAKER_W, PLATE_H if _crowded(column, makers) else MAKER_H) if maker else (STATION_W, STATION_H)
             w, h = w * size, h * size
             middle = TOP + tall * (row + 0.5)
-            if len(column) == 1 and worker:
+            if len(column) == 1 and lone:
                 middle = 660 - STATION_H * size / 2 - (40 if rows > 1 else 0)
-            nodes[name] = Node(name, maker, x + (column_w * size - w) / 2, middle - h / 2, w, h)
+            nodes[name] = Node(name, maker, x + (column_w * size - w) / 2, middle - h / 2, w, h, size)
         x += column_w * size + gap
+    size = max(min(sizes), 0.5)
     belts = {}
     for source in level.sources:
         belts[source.name, source.link.to] = swung(nodes[source.name].outlet, nodes[source.link.to].inlet)
@@ -91,7 +98,11 @@ def plan(level: Level, width: float) -> Plan:
     room_x, room_y = width - SIDE - room_w, 640 - ROOM_H * ROOM_SIZE
     mouth = (room_x + 22, room_y + ROOM_H * ROOM_SIZE * 0.715)
     outs = tuple(swung(nodes[s.name].outlet, mouth) for s in level.stations if s.link.to == OUT)
-    return Plan(size, nodes, belts, outs, room_x, room_y, worker, _lanes(level), mark)
+    return Plan(size, nodes, belts, outs, room_x, room_y, lone, _lanes(level), mark)
+
+
+def _crowded(column: list[str], makers: set[str]) -> bool:
+    return len(column) > 4 and all(name in makers for name in column)
 
 
 def _all(level: Level) -> tuple[Producer | Station, ...]:

@@ -16,7 +16,7 @@ from lucy.ui.pictures.badge import badge
 from lucy.ui.pictures.memory import FALL_S, LEAVE_S, SHAPES, PictureMemory, word_of
 from lucy.ui.pictures.pile import binding, fill_places, round_up
 from lucy.ui.pictures.plan import ROOM_SIZE, Node, Plan, plan
-from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage
+from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate
 from lucy.ui.pictures.table import CHOCOLATES
 from lucy.ui.pictures.workshop import background, cord_of
 
@@ -50,7 +50,7 @@ def draw_tree(
     if (last := cord.newest(list(snapshot.signals))) is not None:
         path, lower = cord_of(layout, last.target, last.source), layout.nodes[last.source]
         if path is not None:
-            right = lower.x + lower.width / 2 - 100 * layout.size
+            right = lower.x + lower.width / 2 - 100 * lower.size
             cord.draw_tag(stage, path, last, level.unit.name, 12, right, 0.78, loft=14)
     if each > 1:
         line = words.say("picture.each", each=each, unit=level.unit.name, units=level.unit.plural)
@@ -112,15 +112,23 @@ def _room(stage: Stage, layout: Plan, level: Level, snapshot: Snapshot) -> None:
 
 
 def _maker(stage: Stage, layout: Plan, node: Node, now: ProducerNow, unit: str, several: bool) -> None:
-    k = layout.size
+    k = node.size
+    line = words.say("picture.paused") if now.paused else words.say("picture.rate", per_s=now.rate_per_s, unit=unit)
+    held = now.paused or now.rate_per_s < now.natural_per_s * 0.995
+    if node.compact:
+        plate(stage, node.x, node.y, node.width, node.height, "amber" if held else "cream")
+        y, half = node.y + node.height / 2, node.width / 2
+        stage.say(now.name, node.x + 14 * k, y, 22 * k, SOFT, fonts.HEADING, half - 18 * k, "left")
+        stage.say(
+            line, node.x + node.width - 14 * k, y, 24 * k, BAD if held else INK, fonts.BOLD, half - 14 * k, "right"
+        )
+        return
     stage.put(sprite("maker", stage.scale * k), node.x, node.y)
     x = node.x + 110 * k
     if several:
         image = sprite(f"token-{layout.lanes.get(now.name, 0) % 5}", stage.scale * k)
         stage.put(image, node.x + 178 * k, node.y + 30 * k)
     stage.say(now.name, x, node.y + 86 * k, 27 * k, SOFT, fonts.HEADING, 158 * k)
-    line = words.say("picture.paused") if now.paused else words.say("picture.rate", per_s=now.rate_per_s, unit=unit)
-    held = now.paused or now.rate_per_s < now.natural_per_s * 0.995
     stage.say(line, x, node.y + 124 * k, 36 * k, BAD if held else INK, fonts.BOLD, 158 * k)
 
 
@@ -128,21 +136,21 @@ def _worker(stage: Stage, layout: Plan, level: Level, now: StationNow, memory: P
     node, stress = layout.nodes[now.name], memory.stress.get(now.name, 0.0)
     relief = 1.0 if word_of(memory, now) == "relieved" else 0.0
     filled = fill_places(level.station(now.name), now.depth)
-    blink = not still and memory.clock_s % 3.7 > 3.58
-    size = 0.92 * layout.size
+    blink = not still and stress < 0.8 and memory.clock_s % 3.7 > 3.58
+    size = 0.92 * node.size
     image = worker.figure(
         stage.scale * size, stress, relief, blink,
         filled[1].taken if len(filled) > 1 else 0, filled[2].taken if len(filled) > 2 else 0,
     )  # fmt: skip
     x = node.x + node.width / 2 - worker.WIDTH * size / 2
-    y = node.y + 22 * layout.size - worker.HEIGHT * size
+    y = node.y + 22 * node.size - worker.HEIGHT * size
     if not still:
         y += 2 * math.sin(memory.clock_s * (1.6 + 2.5 * stress))
-    bottom = stage.at(0, node.y + 20 * layout.size)[1] - stage.at(0, y)[1]
+    bottom = stage.at(0, node.y + 20 * node.size)[1] - stage.at(0, y)[1]
     stage.surface.blit(image, stage.at(x, y), (0, 0, image.get_width(), max(bottom, 0)))
     hands = ((-76.0, -110.0), (38.0, -114.0)) if stress > 0.93 or now.down else ((-66.0, -13.0), (52.0, -13.0))
     arms = worker.arms(stage.scale * size, *hands, 1.0 if stress > 0.6 else 0.0)
-    edge = node.y + 20 * layout.size
+    edge = node.y + 20 * node.size
     stage.put(arms, node.x + node.width / 2 - worker.ARMS_W * size / 2, edge - worker.ARMS_TOP * size)
     if stress > 0.55 and not relief:
         for side, late in ((-1, 0.0), (1, 0.45)):
@@ -156,7 +164,8 @@ def _worker(stage: Stage, layout: Plan, level: Level, now: StationNow, memory: P
 
 
 def _station(stage: Stage, layout: Plan, level: Level, now: StationNow, memory: PictureMemory) -> None:
-    node, k, unit = layout.nodes[now.name], layout.size, level.unit.name
+    node, unit = layout.nodes[now.name], level.unit.name
+    k = node.size
     x, y = node.x, node.y
     stage.put(sprite("station-back", stage.scale * k), x, y)
     room = binding(now) or round_up(max(now.depth, 8) * 1.25)
@@ -195,7 +204,7 @@ def _station(stage: Stage, layout: Plan, level: Level, now: StationNow, memory: 
     going = words.say("picture.out_rate", per_s=now.out_per_s, unit=unit)
     widest = max(stage.wide(coming, 23 * k), stage.wide(going, 23 * k))
     small = 23 * k * min(1.0, 91 * k / widest)
-    if stage.wide(coming, small) + stage.wide(going, small) < 196 * k:
+    if stage.wide(coming, small) + stage.wide(going, small) < 172 * k:
         stage.say(coming, x + 34 * k, y + 147 * k, small, INK, fonts.REGULAR, side="left")
         stage.say(going, x + 216 * k, y + 147 * k, small, INK, fonts.REGULAR, side="right")
 

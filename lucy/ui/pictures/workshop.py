@@ -18,8 +18,9 @@ def cord_of(layout: Plan, source: str, station: str) -> cord.Path | None:
     if (source, station) not in layout.belts:
         return None
     upper, lower = layout.nodes[source], layout.nodes[station]
-    x0, y0 = lower.x + 26 * layout.size, lower.y + 12 * layout.size
-    x1, y1 = upper.x + upper.width * (0.78 if upper.maker else 0.9), upper.y + (48 if upper.maker else 14) * layout.size
+    x0, y0 = lower.x + 26 * lower.size, lower.y + 12 * lower.size
+    top = 6 if upper.compact else 48 if upper.maker else 14
+    x1, y1 = upper.x + upper.width * (0.78 if upper.maker else 0.9), upper.y + top * upper.size
     return cord.sagging(x0, y0, x1, y1, -46.0)
 
 
@@ -85,12 +86,12 @@ def _walls(width: float, lift: float, layout: Plan) -> str:
             cords += cord.cord_svg(path)
     belts = "".join(_belt(road, layout.size) for road in (*layout.belts.values(), *layout.out_belts))
     posts = "".join(
-        f'<rect x="{x - 7 * layout.size:.1f}" y="{node.y + node.height * 0.8:.1f}" width="{14 * layout.size:.1f}" '
+        f'<rect x="{x - 7 * node.size:.1f}" y="{node.y + node.height * 0.8:.1f}" width="{14 * node.size:.1f}" '
         f'height="{max(FLOOR_Y + 26 - node.y - node.height * 0.8, 0):.1f}" fill="url(#post)"/>'
-        f'<ellipse cx="{x:.1f}" cy="{FLOOR_Y + 26:.1f}" rx="{26 * layout.size:.1f}" ry="6" fill="#2b1208" '
+        f'<ellipse cx="{x:.1f}" cy="{FLOOR_Y + 26:.1f}" rx="{26 * node.size:.1f}" ry="6" fill="#2b1208" '
         f'fill-opacity=".3"/>'
         for node in layout.nodes.values()
-        if node.y + node.height < FLOOR_Y + 20
+        if node.y + node.height < FLOOR_Y + 20 and not node.compact
         for x in (node.x + node.width * 0.2, node.x + node.width * 0.8)
     )
     glow = f'<circle cx="{width / 2:.1f}" cy="240" r="620" fill="url(#glow)"/>'

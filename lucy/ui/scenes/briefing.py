@@ -12,6 +12,7 @@ from lucy.run.level_files import LevelError
 from lucy.sim.level import Level
 from lucy.ui import caption_line, shapes, strategy, strategy_keys, text, widgets
 from lucy.ui.scenes.help import back_button
+from lucy.ui.scenes.level_choice import article_line
 from lucy.ui.scenes.page import Page, heading, margin
 from lucy.ui.scenes.play import Play, number_of
 from lucy.ui.stage import Choice, Scene, Stage
@@ -40,7 +41,7 @@ class Briefing(Page):
     def _right(self, stage: Stage) -> Rect:
         lay = stage.lay
         left = margin(stage)
-        top = lay.px(236 if not lay.compact else 104)
+        top = lay.px(226 if not lay.compact else 104)
         width = round((lay.width - 2 * left) * 0.36)
         return Rect(lay.width - left - width, top, width, lay.height - top - lay.px(48 if not lay.compact else 24))
 
@@ -99,11 +100,11 @@ class Briefing(Page):
         top = heading(surface, stage, f"{number} · {self.level.words.title}" if number else self.level.words.title)
         left, area = margin(stage), self._right(stage)
         if not lay.compact:
-            line = words.say("screen.briefing.stands_for", article=self.level.words.article)
+            line = article_line(self.level)
             at = left, top - lay.px(22)
             text.draw(surface, line, at, lay.type_px(30), theme.ink_soft, y="top", width_px=lay.width - 2 * left)
         top = area.top
-        column = Rect(left, top, area.left - left - lay.px(80), lay.height - top - lay.px(170))
+        column = Rect(left, top, area.left - left - lay.px(80), lay.height - top - lay.px(150))
         size = lay.type_px(32 if not lay.compact else 25)
         keys = self._key_lines()
         inner = Rect(column.left, column.top, column.width, 10)
@@ -112,23 +113,26 @@ class Briefing(Page):
             if high > column.bottom:
                 break
             below = text.paragraph(surface, line, inner, size, theme.ink)
-            inner = Rect(inner.left, below + lay.px(34 if not lay.compact else 22), inner.width, 10)
+            inner = Rect(inner.left, below + lay.px(24 if not lay.compact else 22), inner.width, 10)
         inner.top += lay.px(14)
         if lay.compact:
             return
+        if inner.top + len(keys) * lay.px(54) > column.bottom:
+            keys = []  # all of them or none
         for letter, line, locked in keys:
             cap = Rect(inner.left, inner.top, lay.px(46), lay.px(46))
-            if cap.bottom > column.bottom:
-                break
             shapes.box(surface, cap, lay.px(10), theme.card, max(lay.px(2), 1), theme.line)
             text.draw(surface, letter, cap.center, lay.type_px(26), theme.ink, text.BOLD, x="centre", y="middle")
             colour = theme.ink_soft if locked else theme.ink
             at = cap.right + lay.px(20), cap.centery
+            if locked:
+                shapes.draw_sign(surface, "lock", (at[0] + lay.px(12), cap.centery), lay.px(26), colour)
+                at = at[0] + lay.px(38), cap.centery
             text.draw(
                 surface, line, at, lay.type_px(28), colour, y="middle", width_px=column.right - at[0],
                 least_px=lay.type_px(22),
             )  # fmt: skip
-            inner.top += lay.px(60)
+            inner.top += lay.px(54)
         buttons = self.buttons(stage)
         watch = next((b for b in buttons if b.action.startswith("watch:")), None)
         if watch is not None:
@@ -153,6 +157,6 @@ class Briefing(Page):
             reason = strategy.locked(self.level, key)
             means = words.say(f"screen.keys.means.{key}")
             if reason:
-                means = f"{words.say(f'screen.keys.{key}')}. {words.say('screen.briefing.locked', reason=reason)}"
+                means = reason
             lines.append((strategy_keys.LETTERS[key], means, bool(reason)))
         return lines

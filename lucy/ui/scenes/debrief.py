@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pygame import Rect, Surface
 
 from lucy.run import words
-from lucy.ui import caption_line, charts, gauges, phrases, shapes, text, widgets
+from lucy.ui import caption_line, charts, ledger_bar, phrases, shapes, text, widgets
 from lucy.ui.layout import Layout
 from lucy.ui.scenes.page import Page, margin
 from lucy.ui.stage import Scene, Stage
@@ -89,9 +89,16 @@ class Debrief(Page):
         ledger = Rect(left, buttons_top - lay.px(100 if not lay.compact else 66), lay.width - 2 * left, 0)
         ledger.height = lay.px(64 if not lay.compact else 44)
         body = Rect(left, below + lay.px(34), ledger.width, ledger.top - below - lay.px(70))
-        gauges.draw_ledger(surface, ledger, self.level, self.ledger, theme, lay, on_card=True)
+        ledger_bar.draw_ledger(surface, ledger, self.level, self.ledger, theme, lay, on_card=True)
         if lay.compact:
-            self._terms(surface, Rect(body.left, body.top, body.width, body.height), theme, lay)
+            half = (body.width - lay.px(40)) // 2
+            self._terms(surface, Rect(body.left, body.top, half, body.height), theme, lay)
+            inner = Rect(body.right - half + lay.px(24), body.top + lay.px(28), half - lay.px(48), 10)
+            size, verdict = lay.type_px(26), self.level.words.verdict
+            below = text.paragraph(None, verdict, inner, size, theme.on_accent, text.BOLD, leading=1.3)
+            box = Rect(body.right - half, body.top, half, min(below - body.top + lay.px(22), body.height))
+            shapes.box(surface, box, lay.px(20), theme.accent)
+            text.paragraph(surface, verdict, inner, size, theme.on_accent, text.BOLD, leading=1.3)
             return
         gap = lay.px(44)
         width = (body.width - gap) // 2
@@ -143,25 +150,31 @@ class Debrief(Page):
         _label(surface, inner, words.say("screen.debrief.terms"), theme, lay)
         self._terms(surface, Rect(inner.left, inner.top + lay.px(44), inner.width, rows * step), theme, lay)
         top = card.bottom + lay.px(24)
-        sums = self.level.words.sums
         inner_width, size = area.width - lay.px(72), lay.type_px(26)
-        beside = all(
-            text.width(what, size) + text.width(formula, size, text.BOLD) + lay.px(24) <= inner_width
-            for what, formula in sums
-        )
-        row, head = lay.px(48 if beside else 84), lay.px(96)
-        sums = sums[: max((area.bottom - top - head) // row, 0)]
-        if not sums:
+        room = area.bottom - top - lay.px(100)
+        rows: list[tuple[str, str, bool]] = []
+        for what, formula in self.level.words.sums:
+            wide = text.width(what, size) + text.width(formula, size, text.BOLD) + lay.px(24)
+            beside = wide <= inner_width
+            room -= lay.px(50 if beside else 82)
+            if room < 0:
+                break
+            rows.append((what, formula, beside))
+        if not rows:
             return
         card = Rect(area.left, top, area.width, area.bottom - top)
         _card(surface, card, theme, lay)
         inner = card.inflate(-lay.px(72), -lay.px(60))
         _label(surface, inner, words.say("screen.debrief.sums"), theme, lay)
-        for place, (what, formula) in enumerate(sums):
-            y = inner.top + lay.px(50) + place * row + (row // 2 if beside else lay.px(22))
+        y = inner.top + lay.px(70)
+        for what, formula, beside in rows:
             text.draw(surface, what, (inner.left, y), size, theme.ink_soft, y="middle", width_px=inner.width)
-            y += 0 if beside else lay.px(38)
-            text.draw(surface, formula, (inner.right, y), size, theme.ink, text.BOLD, x="right", y="middle")
+            if beside:
+                text.draw(surface, formula, (inner.right, y), size, theme.ink, text.BOLD, x="right", y="middle")
+            else:
+                y += lay.px(36)
+                text.draw(surface, formula, (inner.left, y), size, theme.ink, text.BOLD, y="middle")
+            y += lay.px(48)
 
     def _terms(self, surface: Surface, area: Rect, theme: Theme, lay: Layout) -> None:
         """Each term of the score as a bar from 0 to 100 %, and its weight."""

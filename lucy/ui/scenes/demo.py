@@ -95,7 +95,12 @@ class Demo:
             (level.words.title, lay.type_px(76), text.HEADING, theme.ink),
             (level.words.idea, lay.type_px(36), text.REGULAR, theme.ink),
             (words.say("screen.demo.shows", name=name), lay.type_px(36), text.BOLD, theme.ink),
-            (words.say(f"personas.{self.play.choice.consumer}.sentence"), lay.type_px(32), text.REGULAR, theme.ink_soft),
+            (
+                words.say(f"personas.{self.play.choice.consumer}.sentence"),
+                lay.type_px(32),
+                text.REGULAR,
+                theme.ink_soft,
+            ),
         )
         draw_card(surface, lines, stage)
 

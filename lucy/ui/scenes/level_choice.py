@@ -130,7 +130,7 @@ class LevelChoice(Page):
         below = text.paragraph(surface, level.words.idea, inner, body, theme.ink)
         foot = card.bottom - lay.px(34)
         if foot - body > below:
-            line = words.say("screen.briefing.stands_for", article=level.words.article)
+            line = article_line(level)
             text.draw(surface, line, (left, foot), lay.type_px(25), theme.ink_soft, width_px=room)
 
     def _thumbnail(self, index: int, size: tuple[int, int], stage: Stage) -> Surface:
@@ -147,3 +147,10 @@ class LevelChoice(Page):
         image.blit(drawn, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
         self._small[index] = image
         return image
+
+
+def article_line(level: Level) -> str:
+    """Which part of the article a level stands for; a level without a number stands for none."""
+    if number_of(level.name):
+        return words.say("screen.briefing.stands_for", article=level.words.article)
+    return level.words.article

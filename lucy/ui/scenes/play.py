@@ -9,7 +9,7 @@ from pygame import Rect, Surface
 
 from lucy.run import words
 from lucy.run.snapshot import Gauges, Ledger, Snapshot
-from lucy.ui import caption_line, charts, gauges, shapes, strategy, strategy_keys, text, top_bar, widgets
+from lucy.ui import caption_line, charts, gauges, ledger_bar, shapes, strategy, strategy_keys, text, top_bar, widgets
 from lucy.ui.keymap import Input
 from lucy.ui.layer import Layer
 from lucy.ui.layout import PlayZones, play_zones
@@ -166,11 +166,11 @@ class Play:
         speaker, said = self._said(zones, stage)
         self._caption.draw(
             surface, zones.caption, (look, speaker, said),
-            lambda: caption_line.draw_line(surface, zones.caption, speaker, said, stage.theme, stage.lay),
+            lambda: caption_line.draw_line(
+                surface, zones.caption, speaker, said, stage.theme, stage.lay, lit=self.hint >= 0
+            ),
         )  # fmt: skip
         self._draw_bar(surface, zones, stage, look)
-        if self.hint >= 0:
-            self._draw_hint(surface, zones, stage)
         if self.session.finished:
             self._draw_end(surface, zones, stage)
 
@@ -194,6 +194,9 @@ class Play:
         hovered = self._hovered_key(zones, stage)
         if hovered:
             return "", strategy.locked(self.level, hovered) or words.say(f"screen.keys.means.{hovered}")
+        if self.hint >= 0:
+            hints = self.level.words.hints
+            return "", words.say("screen.play.hint", number=self.hint + 1, total=len(hints), hint=hints[self.hint])
         if self.session.paused and not self.session.finished:
             return "", words.say("screen.play.paused")
         if self.choice.hands_on and self.now.time_s < HAND_S:
@@ -226,7 +229,7 @@ class Play:
         gauges.draw_lost(surface, zones.lost, level, self.ledger, theme, lay)
         gauges.draw_rates(surface, zones.rates, level, shown, theme, lay)
         gauges.draw_wait(surface, zones.wait, level, shown, theme, lay)
-        gauges.draw_ledger(surface, zones.ledger, level, self.ledger, theme, lay)
+        ledger_bar.draw_ledger(surface, zones.ledger, level, self.ledger, theme, lay)
         strategy_keys.draw_keys(surface, zones.keys, looks, theme, lay, hovered)
         if zones.timeline.width:
             key = stage.size, stage.settings.text_size, theme.name, self.counted, self.now.outcome
@@ -237,23 +240,6 @@ class Play:
                 ),
             )  # fmt: skip
 
-    def _draw_hint(self, surface: Surface, zones: PlayZones, stage: Stage) -> None:
-        lay, theme = stage.lay, stage.theme
-        hints = self.level.words.hints
-        size = lay.type_px(32)
-        width = min(lay.px(1000), zones.picture.width - lay.px(80))
-        inner = Rect(0, 0, width - lay.px(72), 10)
-        high = text.paragraph(None, hints[self.hint], inner, size, theme.ink)
-        card = Rect(0, 0, width, high + lay.px(112))
-        card.midbottom = zones.picture.centerx, zones.picture.bottom - lay.px(28)
-        shapes.shadow(surface, card, lay.px(22), lay.px(28), 0.35)
-        shapes.box(surface, card, lay.px(22), theme.card, max(lay.px(3), 1), theme.accent_low)
-        label = words.say("screen.play.hint", number=self.hint + 1, total=len(hints))
-        at = card.left + lay.px(36), card.top + lay.px(34)
-        text.draw(surface, label, at, lay.type_px(24), theme.ink_soft, text.BOLD, y="top")
-        inner.topleft = card.left + lay.px(36), card.top + lay.px(76)
-        text.paragraph(surface, hints[self.hint], inner, size, theme.ink)
-
     def _draw_end(self, surface: Surface, zones: PlayZones, stage: Stage) -> None:
         lay, theme = stage.lay, stage.theme
         line = words.say(f"screen.play.{self.now.outcome}") if self.now.outcome != "running" else ""
@@ -261,7 +247,8 @@ class Play:
         big, small = lay.type_px(84), lay.type_px(32)
         width = max(text.width(line, big, text.HEADING), text.width(follow, small)) + lay.px(120)
         card = Rect(0, 0, width, lay.px(220))
-        card.center = zones.picture.center
+        card.center = round(zones.picture.width * 0.27), round(zones.picture.top + zones.picture.height * 0.42)
+        card.clamp_ip(zones.picture.inflate(-lay.px(40), -lay.px(20)))
         shapes.shadow(surface, card, lay.px(28), lay.px(36), 0.4)
         shapes.box(surface, card, lay.px(28), theme.card, max(lay.px(4), 1), theme.accent_low)
         colour = theme.good_ink if self.now.outcome == "won" else theme.bad_ink

@@ -96,7 +96,9 @@ class Title(Page):
         top = lay.px(64 if not lay.compact else 26)
         size = lay.type_px(200 if not lay.compact else 124)
         colour = theme.accent if theme.outline is None else theme.on_panel
-        name = text.draw(surface, words.say("screen.game"), (left - lay.px(8), top), size, colour, text.HEADING, y="top")
+        name = text.draw(
+            surface, words.say("screen.game"), (left - lay.px(8), top), size, colour, text.HEADING, y="top"
+        )
         at_x = name.right + lay.px(70 if not lay.compact else 40)
         room = lay.width - left - at_x
         size = lay.type_px(54 if not lay.compact else 36)
