@@ -65,6 +65,7 @@ def test_the_shipped_levels_load_in_every_act_and_the_sandbox_is_last():
             assert level.name == name
             assert level.words.title and level.words.idea and level.words.briefing and level.words.verdict
             assert level.beat in NAMES
+            assert level.levers.buffer.amounts and level.levers.drop.choices and level.levers.control.amounts
 
 
 def test_the_chocolate_factory_has_the_numbers_of_its_table():

@@ -50,7 +50,7 @@ def _buffer(table: Table, stand: Station) -> Lever:
         index = len(amounts)
     else:
         index = _index(table, "start", start, amounts, [UNBOUNDED] if unbounded else [])
-    return Lever(amounts, start=index, unbounded=unbounded, locked=_locked(table))
+    return Lever(amounts=amounts, start=index, unbounded=unbounded, locked=_locked(table))
 
 
 def _usual_limits(stand: Station) -> tuple[int, ...]:
@@ -85,7 +85,7 @@ def _control(table: Table, stand: Station, links: list[Link]) -> Lever:
     locked = _locked(table)
     if not locked and not any(link.controllable for link in links):
         locked = next((link.refusal for link in links if link.refusal), "Nobody here can be asked to slow down.")
-    return Lever(amounts, start=amounts.index(start), locked=locked)
+    return Lever(amounts=amounts, start=amounts.index(start), locked=locked)
 
 
 def _scale(table: Table, stand: Station) -> Lever:
@@ -95,7 +95,7 @@ def _scale(table: Table, stand: Station) -> Lever:
         amounts = tuple(sorted({*range(stand.workers, stand.workers_most, step), stand.workers_most}))
     start = _index(table, "start", table.any("start", amounts[0]), amounts, [])
     locked = _locked(table) or ("" if stand.workers_most > stand.workers else _NOBODY_ELSE)
-    return Lever(amounts, start=start, locked=locked)
+    return Lever(amounts=amounts, start=start, locked=locked)
 
 
 def _locked(table: Table) -> str:

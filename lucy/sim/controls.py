@@ -6,11 +6,12 @@ from dataclasses import dataclass, fields
 
 # What goes when the buffer is full. Named by what goes, since libraries use one name for two things:
 # DROP_LATEST is the arrival in Reactor and the newest waiting unit in RxJava. A unit in service stays.
+WHEN_FULL = ("fail", "arrival", "newest", "oldest", "all")
+
 # How a burst of values becomes fewer (names and meanings as in RxJS). Each keeps one value and drops the others:
 # throttle the first of a window, audit the last of a window that the first value opened, sample the last at each
 # stroke of a clock, debounce the last after a silence.
 OPERATORS = ("", "throttle", "audit", "sample", "debounce")
-WHEN_FULL = ("fail", "arrival", "newest", "oldest", "all")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ class Plan:
     even: np.ndarray  # (stations,) bool: neither arrivals nor service are random
     exponential: np.ndarray  # columns of the stations with exponential service
     deterministic: np.ndarray
+    uneven: np.ndarray  # deterministic, but randomness reaches them
+    is_uneven: np.ndarray  # (stations,) bool: the same
     price: np.ndarray  # (stations,) credit that a unit costs: 2000 ticks a second, or 0 where service is not by credit
     framed: np.ndarray
     by_hand: tuple[int, ...]  # stations worked by key presses
@@ -139,6 +141,8 @@ def make_plan(level: Level) -> Plan:
         even=even,
         exponential=np.flatnonzero(kinds == "exponential"),
         deterministic=np.flatnonzero(kinds == "deterministic"),
+        uneven=np.flatnonzero((kinds == "deterministic") & ~even),
+        is_uneven=(kinds == "deterministic") & ~even,
         price=np.where(kinds == "deterministic", 2000 * hz, 0),
         framed=np.flatnonzero(kinds == "frames"),
         by_hand=tuple(i for i, s in enumerate(stations) if s.service.by_hand),

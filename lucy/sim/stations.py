@@ -15,30 +15,58 @@ from lucy.sim.plan import BIG
 from lucy.sim.world import UPSTREAM, World
 
 
-def capacity(world: World, half: int, arriving: np.ndarray) -> np.ndarray:
-    """Units that each station could finish in this half of the tick: (runs, stations).
+def flow(world: World, arriving: np.ndarray) -> np.ndarray:
+    """Units that each even station can finish in this tick: (runs, stations), 0 for the others.
 
-    `half` 0 comes before the arrivals are let in, 1 after. An even station works once, in half 1, for the whole tick:
-    its flow is there throughout the tick and not at its middle.
+    An even station works once, for the whole tick: its flow is there throughout the tick and not at its middle.
     """
     plan = world.plan
+    workers = world.workers
+    if "many" in world.uses:  # a worker without a unit gains nothing
+        workers = np.minimum(workers, world.depth + lines.by_station(world, arriving))
+    world.work = 2 * plan.service_milli[world.tick] * workers * world.going
+    if not plan.all_even:
+        world.work *= plan.even
+    able = _earn(world, world.work)
+    return _allowed(world, able if plan.all_even else able * plan.even)
+
+
+def capacity(
+    world: World,
+    before: np.ndarray | None = None,
+    arriving: np.ndarray | None = None,
+    through: np.ndarray | None = None,
+) -> np.ndarray:
+    """Units that each station could finish in half a tick: (runs, stations).
+
+    The first half comes before the arrivals are let in. For the second, `before` (runs, stations) were there before,
+    `arriving` units (runs, lanes) came, and the even stations do `through`, which is for the whole tick.
+    """
+    plan = world.plan
+    if plan.all_even and through is not None:
+        return _allowed(world, through)
     if len(plan.exponential) == plan.stations:
-        able = _exponential(world, half, plan.exponential)
-    elif len(plan.deterministic) == plan.stations:
-        able = _deterministic(world, half, arriving)
+        able = _exponential(world, before is not None)
     else:
         able = np.zeros_like(world.depth)
         if len(plan.exponential):
-            able[:, plan.exponential] = _exponential(world, half, plan.exponential)
-        if len(plan.deterministic):
-            able[:, plan.deterministic] = _deterministic(world, half, arriving)[:, plan.deterministic]
-        if len(plan.framed) and half:
+            able[:, plan.exponential] = _exponential(world, before is not None)
+        if len(plan.uneven):
+            able += _uneven(world, before, arriving) * plan.is_uneven
+        if len(plan.framed) and before is not None:
             able[:, plan.framed] = _frame_done(world, plan.framed)
-    if plan.relays and world.uses & UPSTREAM:
-        able = _held_back(world, able)
-    if world.any_ended:
-        able = np.where(world.going, able, 0)
-    return able
+        if through is not None:
+            able += through
+    return _allowed(world, able)
+
+
+def _allowed(world: World, able: np.ndarray) -> np.ndarray:
+    """A station that was told to slow down sends no more than it is allowed; one whose run has ended, nothing."""
+    if world.plan.relays and world.uses & UPSTREAM:
+        able = able.copy()
+        for group in world.plan.relay_groups:
+            able[:, group.sources] = np.minimum(able[:, group.sources], world.allowance[:, group.lanes])
+    return np.where(world.going, able, 0) if world.any_ended else able
 
 
 def serve(world: World, able: np.ndarray) -> np.ndarray:
@@ -58,15 +86,14 @@ def serve(world: World, able: np.ndarray) -> np.ndarray:
     return units
 
 
-def _exponential(world: World, half: int, columns: np.ndarray) -> np.ndarray:
-    block = world.draws
+def _exponential(world: World, half: int) -> np.ndarray:
+    block, columns = world.draws, world.plan.exponential
     assert block is not None and block.service is not None and block.uniform is not None
     row = world.tick - block.first
     lone = block.service[row, half]
     if "many" not in world.uses:
         return lone
     able = lone.copy()
-    specs = world.plan.level.stations
     for k, column in enumerate(columns):
         rate = int(world.plan.service_milli[world.tick, column])
         for workers in np.unique(world.workers[:, column]) if rate else ():
@@ -75,31 +102,28 @@ def _exponential(world: World, half: int, columns: np.ndarray) -> np.ndarray:
             present = np.minimum(world.depth[rows, column], workers + 1)
             uniform = block.uniform[row, half, rows, k]
             able[rows, k] = (uniform[:, None] >= steps[present]).sum(axis=1)
-        assert specs[column].service.kind == "exponential"
     return able
 
 
-def _deterministic(world: World, half: int, arriving: np.ndarray) -> np.ndarray:
-    """Credit for every station; columns with another kind of service are not read by the caller."""
-    plan = world.plan
-    rate = plan.service_milli[world.tick]
-    # A worker without a unit gains nothing, and idle capacity is never banked.
-    busy = world.workers
-    if "many" in world.uses:
-        busy = np.minimum(busy, world.depth + lines.by_station(world, arriving))
-    if plan.all_even:
-        gain = 2 * rate * busy
-    else:
-        busy = np.where(plan.even, busy, np.minimum(world.workers, world.depth))
-        gain = np.where(plan.even, 2 * half, plan.price > 0) * rate * busy
-    if world.any_ended:
-        gain *= world.going
-    world.work = gain
+def _uneven(world: World, before: np.ndarray | None, arriving: np.ndarray | None) -> np.ndarray:
+    """Deterministic service of random arrivals. A unit that finds an idle worker came at a random time in the tick."""
+    plan, block = world.plan, world.draws
+    rate = plan.service_milli[world.tick] * plan.is_uneven * world.going
+    busy = np.minimum(world.workers, world.depth)
+    if before is None or arriving is None:
+        return _earn(world, rate * busy)
+    assert block is not None and block.start is not None
+    held = np.minimum(busy, before)
+    left = block.start[world.tick - block.first]
+    left = np.where(lines.by_station(world, arriving) > 1, np.sqrt(left), left)  # the first of two came earlier
+    return _earn(world, rate * held + (2 * rate * left).astype(np.int64) * (busy - held))
+
+
+def _earn(world: World, gain: np.ndarray) -> np.ndarray:
+    """Add to the credit of deterministic workers; the units that it pays for. Idle capacity is never banked."""
     world.credit += gain
-    able = world.credit // (2000 * plan.tick_hz)
-    if half == 0:
-        able[:, plan.even] = 0
-    for column in plan.by_hand:
+    able = world.credit // (2000 * world.plan.tick_hz)
+    for column in world.plan.by_hand:
         able[:, column] = np.minimum(able[:, column], world.presses[:, column])
     return able
 
@@ -111,7 +135,7 @@ def settle(world: World, done: np.ndarray) -> None:
     if world.any_ended:
         idle *= world.going
     world.credit -= idle
-    world.work = world.work - idle
+    world.work = np.maximum(world.work - idle, 0)
     if world.plan.relays:  # a worker that may not send holds one finished unit, and no more
         np.minimum(world.credit, world.workers * world.plan.price, out=world.credit)
     for column in world.plan.by_hand:
@@ -128,14 +152,6 @@ def busy(world: World) -> np.ndarray:
     if not plan.any_even:
         return held
     return np.where(plan.even, world.work / np.maximum(2 * plan.service_milli[world.tick], 1), held)
-
-
-def _held_back(world: World, able: np.ndarray) -> np.ndarray:
-    """A station that was told to slow down sends no more than it is allowed."""
-    able = able.copy()
-    for group in world.plan.relay_groups:
-        able[:, group.sources] = np.minimum(able[:, group.sources], world.allowance[:, group.lanes])
-    return able
 
 
 def _use_allowance(world: World, units: np.ndarray) -> None:
@@ -176,12 +192,17 @@ def start_frames(world: World) -> None:
         world.frame_end_ns[idle, column] = (began_ns + cost_ns)[idle]
 
 
-def draw_services(world: World, first: int, count: int) -> tuple[np.ndarray, np.ndarray] | tuple[None, None]:
-    """Services of an always busy lone worker for a block of ticks, and the uniforms behind them."""
+def draw_services(
+    world: World, first: int, count: int
+) -> tuple[np.ndarray | None, np.ndarray | None, np.ndarray | None]:
+    """For a block of ticks: services of an always busy lone worker, the uniforms behind them, and starts (see Draws)."""
     plan = world.plan
+    start = None
+    if len(plan.uneven):
+        start = draws.halves(draws.words(world.service_keys, first, count))[0] * 2.0**-32
     columns = plan.exponential
     if not len(columns):
-        return None, None
+        return None, None, start
     pair = draws.halves(draws.words(world.service_keys[:, columns], first, count))
     uniform = np.stack(pair, axis=1)
     able = np.zeros_like(uniform)
@@ -193,4 +214,4 @@ def draw_services(world: World, first: int, count: int) -> tuple[np.ndarray, np.
                 able[begin:end, :, :, k] = draws.poisson(int(rates[begin]), 2000 * plan.tick_hz).count(
                     uniform[begin:end, :, :, k]
                 )
-    return able, uniform
+    return able, uniform, start

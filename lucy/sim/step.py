@@ -33,16 +33,15 @@ def _tick(world: World) -> None:
     plan = world.plan
     first, late = _NOTHING, _NOTHING
     if not plan.all_even:
-        first = stations.serve(world, stations.capacity(world, 0, arriving))
+        first = stations.serve(world, stations.capacity(world))
         late = _count_late(world, first)
         _mark_served(world, first)
         if len(plan.deterministic):
             stations.settle(world, lines.by_station(world, first))
-    able = stations.capacity(world, 1, arriving)
-    through = able if plan.all_even else np.where(plan.even, able, 0) if plan.any_even else None
+    through = stations.flow(world, arriving) if plan.any_even else None
+    before = world.depth.copy()
     buffers.admit(world, arriving, through)
-    if world.any_ended:
-        able = np.where(world.going, able, 0)
+    able = stations.capacity(world, before, arriving, through)
     second = stations.serve(world, able)
     late = late + _count_late(world, second)
     _mark_served(world, second)
@@ -229,7 +228,8 @@ def _measure(world: World) -> None:
 def _finish(world: World) -> None:
     plan, level, finite = world.plan, world.plan.level, world.plan.finite
     last = world.tick + 1 >= plan.length
-    if not (finite or last):
+    made_all = (world.left == 0).all(axis=1) if finite else None
+    if not last and (made_all is None or not made_all.any()):
         return
     settled = (world.left == 0).all(axis=1) & (world.depth == 0).all(axis=1) & (world.in_flight == 0).all(axis=1)
     done = settled if finite and not last else np.ones(world.size, dtype=bool)

@@ -36,6 +36,7 @@ class Draws:
     rate: np.ndarray | None  # the same shape: at which rate, in thousandths per second; None: as in the plan
     service: np.ndarray | None  # (ticks, 2, runs, stations): services of an always busy, lone worker
     uniform: np.ndarray | None  # (ticks, 2, runs, stations): 32-bit uniforms behind them
+    start: np.ndarray | None  # (ticks, runs, stations): the part of its tick left to a unit that finds an idle worker
 
 
 @dataclass(frozen=True, slots=True)

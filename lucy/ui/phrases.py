@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lucy.run import words
 from lucy.sim.controls import Controls
-from lucy.sim.level import Level
+from lucy.sim.level import Level, Option
 from lucy.ui import strategy
 
 
@@ -55,6 +55,8 @@ def say(level: Level, key: str, **numbers: float | str) -> str:
 def key_amount(level: Level, now: strategy.Strategy, key: str) -> str:
     """What a strategy key stands at, in a few letters."""
     value = strategy.amount(level, now, key)
+    if isinstance(value, Option):
+        return value.label
     if key == strategy.BUFFER:
         return words.say("screen.keys.no_limit") if value is None else amount(level, int(value))
     if key == strategy.DROP:

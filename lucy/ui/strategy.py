@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from lucy.sim.controls import Controls
-from lucy.sim.level import Level, Lever
+from lucy.sim.level import Level, Lever, Option
 
 BUFFER, DROP, CONTROL, IGNORE, SCALE = "buffer", "drop", "control", "ignore", "scale"
 KEYS = (BUFFER, DROP, CONTROL, IGNORE, SCALE)  # as they stand on screen
@@ -44,6 +44,8 @@ def lever(level: Level, key: str) -> Lever:
 def steps(level: Level, key: str) -> int:
     """How many amounts a key can stand at."""
     of = lever(level, key)
+    if of.options:
+        return len(of.options)
     if key == DROP:
         return len(of.choices)
     return len(of.amounts) + (1 if key == BUFFER and of.unbounded else 0)
@@ -82,11 +84,13 @@ def adjust(level: Level, now: Strategy, by: int, key: str | None = None) -> Stra
     return Strategy(now.on | {key}, indexes, key)  # type: ignore[arg-type]
 
 
-def amount(level: Level, now: Strategy, key: str) -> int | str | None:
-    """What a key stands at: units, thousandths per second, workers or a choice; None: no limit, or no amount."""
+def amount(level: Level, now: Strategy, key: str) -> int | str | Option | None:
+    """Units, thousandths per second, workers, a choice or an option; None: no limit, or no amount."""
     if key == IGNORE or not steps(level, key):
         return None
     of, index = lever(level, key), now.index(key)
+    if of.options:
+        return of.options[index]
     if key == DROP:
         return of.choices[index]
     return of.amounts[index] if index < len(of.amounts) else None
@@ -95,16 +99,24 @@ def amount(level: Level, now: Strategy, key: str) -> int | str | None:
 def to_controls(level: Level, now: Strategy) -> Controls:
     """The settings that those keys stand for."""
     wanted = Controls()
-    if BUFFER in now.on:
-        units = amount(level, now, BUFFER)
-        wanted = replace(wanted, buffer_units=units)  # type: ignore[arg-type]
-    if DROP in now.on:
-        wanted = replace(wanted, when_full=str(amount(level, now, DROP)))
-    if CONTROL in now.on:
-        wanted = replace(wanted, pace_per_s=int(amount(level, now, CONTROL) or 0) / 1000)
-    if SCALE in now.on:
-        wanted = replace(wanted, workers=int(amount(level, now, SCALE) or 1))
+    for key in ADJUSTABLE:
+        if key in now.on:
+            wanted = _with(wanted, key, amount(level, now, key))
     return wanted
+
+
+def _with(wanted: Controls, key: str, at: int | str | Option | None) -> Controls:
+    """The settings with one key's part laid over them."""
+    if isinstance(at, Option):
+        return replace(wanted, **dict(at.settings))  # type: ignore[arg-type]
+    if key == DROP:
+        return replace(wanted, when_full=str(at))
+    units = None if at is None else int(at)
+    if key == BUFFER:
+        return replace(wanted, buffer_units=units)
+    if key == CONTROL:
+        return replace(wanted, pace_per_s=(units or 0) / 1000)
+    return replace(wanted, workers=units or 1)
 
 
 def lit(controls: Controls, level: Level) -> frozenset[str]:

@@ -28,7 +28,8 @@ def to_the_end(level: Level, controls: Controls | None = None) -> World:
     world = new_world(level, [1])
     if controls:
         set_controls(world, 0, controls)
-    step(world, level.duration_ticks)
+    while world.outcome[0] == RUNNING:
+        step(world, 240)
     return world
 
 
@@ -86,8 +87,10 @@ def test_a_pace_of_100_mb_per_s_is_done_as_soon_too_with_next_to_no_buffer() -> 
 @pytest.mark.parametrize("policy", ["arrival", "newest", "oldest", "all"])
 def test_any_drop_is_a_spoilt_copy(policy: str) -> None:
     world = to_the_end(copy(), Controls(buffer_units=GB, when_full=policy))
-    assert world.outcome[0] == LOST
-    assert abs(world.ended_tick[0] + 1 - 20 * HZ) <= 1
+    assert world.outcome[0] == LOST, "found out when the copy is opened"
+    lost = world.curves.dropped[:, 0, 0]
+    assert abs(np.flatnonzero(lost)[0] - 20 * HZ) <= 1
+    assert world.served[0, 0] + lost[world.ended_tick[0]] == 6 * GB
 
 
 def test_100_rps_into_75_pile_up_by_25_a_second_and_wait_a_third_of_their_time() -> None:
@@ -95,7 +98,7 @@ def test_100_rps_into_75_pile_up_by_25_a_second_and_wait_a_third_of_their_time()
     world = to_the_end(level)
     seconds = (np.arange(level.duration_ticks) + 1) / HZ
     depth = (world.curves.admitted - world.curves.served)[: level.duration_ticks, 0, 0]
-    assert np.abs(depth - 25 * seconds).max() <= 1
+    assert np.abs(depth - 25 * seconds).max() <= 2, "one request may be half made and one half served"
     waits = curves.waits(world.curves, world.plan, 0, 0, 0, world.tick)
     left_s = np.repeat(np.arange(1, len(seconds) + 1), np.diff(world.curves.served[:len(seconds), 0, 0], prepend=0)) / HZ
     wait_s = np.repeat(waits.ticks, waits.units) / HZ
@@ -104,9 +107,9 @@ def test_100_rps_into_75_pile_up_by_25_a_second_and_wait_a_third_of_their_time()
     assert np.abs(wait_s - came_s / 3).max() <= 1 / 75 + 2 / HZ
 
 
-def test_a_bigger_world_costs_no_accuracy() -> None:
-    """Eight copies on shared disks: 16 GB in the buffers, done at 480 s."""
-    sources = [source(f"disk {k}", "app", 150 * MB / 8, total=6 * GB) for k in range(8)]
-    world = to_the_end(line(sources, [station("app", 100 * MB)], 490))
-    assert world.depth_peak[0, 0] == 16 * GB
-    assert abs(world.ended_tick[0] + 1 - 480 * HZ) <= 1
+def test_eight_copies_on_the_same_disks_take_eight_times_as_much() -> None:
+    """Eight copies on shared disks, a tenth of the size: 1.6 GB in the buffer, done at 48 s."""
+    sources = [source(f"disk {k}", "app", 150 * MB / 8, total=6 * GB // 10) for k in range(8)]
+    world = to_the_end(line(sources, [station("app", 100 * MB)], 50))
+    assert world.depth_peak[0, 0] == 16 * GB // 10
+    assert abs(world.ended_tick[0] + 1 - 48 * HZ) <= 1

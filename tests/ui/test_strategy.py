@@ -4,7 +4,8 @@ import pytest
 
 from lucy.run.level_files import load_level
 from lucy.sim.controls import Controls
-from lucy.ui import strategy
+from lucy.sim.level import Lever, Levers, Option
+from lucy.ui import phrases, strategy
 
 
 @pytest.fixture
@@ -76,3 +77,12 @@ def test_the_keys_that_a_persona_would_light(factory):
     assert strategy.lit(Controls(), factory) == {"ignore"}
     assert strategy.lit(Controls(high_units=5), factory) == {"control"}
     assert strategy.lit(replace(Controls(), time_limit_s=2.0, buffer_units=3), factory) == {"drop", "buffer"}
+
+
+def test_an_option_sets_what_it_says_and_goes_by_its_own_name(factory):
+    by_age = Option("older than 2 s", (("time_limit_s", 2.0), ("buffer_units", 50)))
+    level = replace(factory, levers=Levers(drop=Lever(options=(by_age,))))
+    now = strategy.toggle(level, strategy.begin(level), "drop")
+    wanted = strategy.to_controls(level, now)
+    assert (wanted.time_limit_s, wanted.buffer_units) == (2.0, 50)
+    assert phrases.key_amount(level, now, "drop") == "older than 2 s"

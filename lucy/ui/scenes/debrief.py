@@ -142,32 +142,32 @@ class Debrief(Page):
 
     def _left(self, surface: Surface, area: Rect, theme: Theme, lay: Layout) -> None:
         """What counted, and the sum worked out."""
-        rows = len(self.result.score_terms)
+        shown = len(self.result.score_terms)
         step = lay.px(50)
-        card = Rect(area.left, area.top, area.width, lay.px(104) + rows * step)
+        card = Rect(area.left, area.top, area.width, lay.px(104) + shown * step)
         _card(surface, card, theme, lay)
         inner = card.inflate(-lay.px(72), -lay.px(60))
         _label(surface, inner, words.say("screen.debrief.terms"), theme, lay)
-        self._terms(surface, Rect(inner.left, inner.top + lay.px(44), inner.width, rows * step), theme, lay)
+        self._terms(surface, Rect(inner.left, inner.top + lay.px(44), inner.width, shown * step), theme, lay)
         top = card.bottom + lay.px(24)
         inner_width, size = area.width - lay.px(72), lay.type_px(26)
         room = area.bottom - top - lay.px(100)
-        rows: list[tuple[str, str, bool]] = []
+        shown: list[tuple[str, str, bool]] = []
         for what, formula in self.level.words.sums:
             wide = text.width(what, size) + text.width(formula, size, text.BOLD) + lay.px(24)
             beside = wide <= inner_width
             room -= lay.px(50 if beside else 82)
             if room < 0:
                 break
-            rows.append((what, formula, beside))
-        if not rows:
+            shown.append((what, formula, beside))
+        if not shown:
             return
         card = Rect(area.left, top, area.width, area.bottom - top)
         _card(surface, card, theme, lay)
         inner = card.inflate(-lay.px(72), -lay.px(60))
         _label(surface, inner, words.say("screen.debrief.sums"), theme, lay)
         y = inner.top + lay.px(70)
-        for what, formula, beside in rows:
+        for what, formula, beside in shown:
             text.draw(surface, what, (inner.left, y), size, theme.ink_soft, y="middle", width_px=inner.width)
             if beside:
                 text.draw(surface, formula, (inner.right, y), size, theme.ink, text.BOLD, x="right", y="middle")
