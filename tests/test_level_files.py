@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lucy.consumers import NAMES
-from lucy.run import level_files, level_network, level_rules, level_words, places
+from lucy.run import level_files, level_network, level_rules, level_scoring, level_words, places
 from lucy.run.level_files import (
     LevelError,
     check_level,
@@ -357,7 +357,7 @@ def test_the_overrides_of_the_readme_work():
 def test_the_readme_explains_every_key_and_every_event():
     keys = [*level_files.ROOT_KEYS, *level_files.LEVEL_KEYS, *level_files.UNIT_KEYS, *level_files.ACT_KEYS]
     keys += [*level_network.PRODUCER_KEYS, *level_network.STATION_KEYS, *level_network.BURST_KEYS]
-    keys += [*level_network.FRAME_KEYS, *level_rules.SCORING_KEYS, *level_words.WORDS_KEYS, *level_words.PART_KEYS]
+    keys += [*level_network.FRAME_KEYS, *level_scoring.SCORING_KEYS, *level_words.WORDS_KEYS, *level_words.PART_KEYS]
     missing = [key for key in [*keys, *KINDS] if not re.search(rf"\b{key}\b", README)]
     assert not missing
 
@@ -371,7 +371,7 @@ _VALUES = st.sampled_from(
 )  # fmt: skip
 _KEYS = st.sampled_from(
     sorted({*level_files.ROOT_KEYS, *level_files.LEVEL_KEYS, *level_network.STATION_KEYS,
-            *level_network.PRODUCER_KEYS, *level_rules.SCORING_KEYS, *level_rules.LEVER_KEYS,
+            *level_network.PRODUCER_KEYS, *level_scoring.SCORING_KEYS, *level_rules.LEVER_KEYS,
             *level_words.WORDS_KEYS, "amounts", "choices", "start", "locked"})
 )  # fmt: skip
 _TABLES = st.sampled_from(

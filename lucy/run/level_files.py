@@ -12,22 +12,26 @@ from typing import Any
 
 from lucy.consumers import NAMES
 from lucy.run.level_errors import LevelError, did_you_mean, short, shown
+from lucy.run.level_faults import read_faults
 from lucy.run.level_links import check_counts
 from lucy.run.level_network import read_network
 from lucy.run.level_overrides import Override, flat, lay_over, parse_override
-from lucy.run.level_rules import read_levers, read_scoring
+from lucy.run.level_rules import read_levers
+from lucy.run.level_scoring import read_scoring, read_verdict
 from lucy.run.level_source import find_level, parse_level, read_level, shipped_levels
 from lucy.run.level_tables import LONGEST_S, MOST_UNITS, Table
 from lucy.run.level_words import WORDS_KEYS, read_parts, read_words
-from lucy.sim.level import Level, Station, Unit
+from lucy.sim.level import OUT, Level, Producer, Station, Unit
 
 __all__ = ["LevelError", "check_level", "level_acts", "level_from_bytes", "load_level", "shipped_levels"]
 
 FORMAT = 1
-ROOT_KEYS = ("format", "level", "unit", "producer", "station", "levers", "scoring", "part", "words", "act")
-LEVEL_KEYS = ("title", "article", "idea", "picture", "duration_s", "tick_hz", "stand", "deadline_s", "beat")
+ROOT_KEYS = ("format", "level", "unit", "producer", "station", "levers", "scoring", "part", "fault", "words", "act")
+LEVEL_KEYS = (
+    "title", "article", "idea", "picture", "duration_s", "tick_hz", "stand", "deadline_s", "beat", "right", "wrong",
+)  # fmt: skip
 UNIT_KEYS = ("name", "plural", "bytes", "units_per_drawn")
-ACT_KEYS = ("title", "set", "part", "words")
+ACT_KEYS = ("title", "set", "part", "fault", "words")
 
 _MOST_ACTS = 20
 _LEAST_TICK_HZ, _MOST_TICK_HZ = 10, 10_000
@@ -109,8 +113,7 @@ def _with_act(tree: dict[str, Any], file: str, act: int) -> dict[str, Any]:
         raise table.wrong("set", 'a table such as { "producer.disk.rate_per_s" = 3 }')
     words = table.table("words", WORDS_KEYS)
     paths = flat(changes) + [(f"words.{key}", value) for key, value in (words.values if words else {}).items()]
-    if table.has("part"):
-        tree = tree | {"part": table.any("part")}
+    tree = tree | {key: table.any(key) for key in ("part", "fault") if table.has(key)}
     return lay_over(tree, paths, f"{file}: {table.where}: set")
 
 
@@ -124,6 +127,7 @@ def _read(tree: dict[str, Any], file: str, name: str) -> Level:
     producers, stations = read_network(root)
     check_counts(root, producers, stations, duration_ms, tick_hz)
     stand = _stand(level, stations)
+    right, wrong = read_verdict(level)
     return Level(
         name=name,
         stand=stand.name,
@@ -134,11 +138,14 @@ def _read(tree: dict[str, Any], file: str, name: str) -> Level:
         unit=_unit(root),
         deadline_ms=level.milli("deadline_s", LONGEST_S, 0),
         levers=read_levers(root, stand, producers, stations),
-        scoring=read_scoring(root),
+        scoring=read_scoring(root, _last_sources(producers, stations)),
         acts=read_parts(root),
         picture=level.name("picture", "belt"),
         beat=level.choice("beat", NAMES, "negotiator"),
-        words=read_words(root, level, name),
+        faults=read_faults(root, producers, stations),
+        right=right,
+        wrong=wrong,
+        words=read_words(root, level, name, [station.name for station in stations]),
     )
 
 
@@ -150,6 +157,12 @@ def _stand(level: Table, stations: tuple[Station, ...]) -> Station:
     if name not in names:
         raise level.error(f"stand names a station that does not exist: {shown(name)}.{did_you_mean(name, names)}")
     return stations[names.index(name)]
+
+
+def _last_sources(producers: tuple[Producer, ...], stations: tuple[Station, ...]) -> tuple[str, ...]:
+    """Who sends to a station that hands its work out."""
+    last = {station.name for station in stations if station.link.to == OUT}
+    return tuple(node.name for node in (*producers, *stations) if node.link.to in last)
 
 
 def _unit(root: Table) -> Unit:

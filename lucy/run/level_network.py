@@ -9,7 +9,9 @@ from itertools import pairwise
 from typing import Any
 
 from lucy.run.level_errors import grouped, shown
+from lucy.run.level_faults import read_retries
 from lucy.run.level_links import check_links
+from lucy.run.level_options import UNBOUNDED
 from lucy.run.level_tables import LONGEST_S, MOST_PER_S, MOST_UNITS, REQUIRED, Table
 from lucy.sim.controls import WHEN_FULL
 from lucy.sim.level import (
@@ -29,6 +31,7 @@ from lucy.sim.level import (
 LINK_KEYS = ("to", "belt_s", "signal_s", "controllable", "refusal")
 PRODUCER_KEYS = (
     "name", *LINK_KEYS, "arrivals", "rate_per_s", "changes", "bursts", "trace", "repeat_s", "total_units",
+    "retries", "members",
 )  # fmt: skip
 STATION_KEYS = (
     "name", *LINK_KEYS, "service", "rate_per_s", "changes", "by_hand", "frames", "workers", "workers_most",
@@ -36,9 +39,9 @@ STATION_KEYS = (
 )  # fmt: skip
 BURST_KEYS = ("rate_per_s", "on_s", "off_s", "random")
 FRAME_KEYS = ("frame_hz", "flush_us", "row_us", "unit_ns", "rows")
-UNBOUNDED = "unbounded"
 
 _MOST_PRODUCERS = 2000
+_MOST_MEMBERS = 100_000
 _MOST_STATIONS = 200
 _MOST_WORKERS = 10_000
 _MOST_CHANGES = 10_000
@@ -120,6 +123,8 @@ def _producer(table: Table, only_station: str) -> Producer:
         link=_link(table, only_station),
         arrivals=Arrivals(kind, Rate(0) if kind == "trace" else _rate(table), _bursts(table), trace, repeat_ms),
         total_units=table.whole("total_units", 0, MOST_UNITS, 0),
+        retries=read_retries(table),
+        members=table.whole("members", 1, _MOST_MEMBERS, 1),
     )
 
 

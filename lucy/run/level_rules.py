@@ -1,22 +1,20 @@
-"""The strategy keys and the score of a level file: [levers] and [scoring].
+"""The strategy keys of a level file: [levers].
 
-Owns what the keys offer where a file does not say. It refuses weights that do not add up to 1.
+Owns what the keys offer where a file does not say. It refuses an amount that could not be set.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 
 from lucy.run.level_errors import did_you_mean, grouped, shown
-from lucy.run.level_network import UNBOUNDED
+from lucy.run.level_options import UNBOUNDED, read_options, start_option
 from lucy.run.level_tables import MOST_PER_S, MOST_UNITS, Table
 from lucy.sim.controls import WHEN_FULL
-from lucy.sim.level import Lever, Levers, Link, Producer, Scoring, Station
+from lucy.sim.level import Lever, Levers, Link, Producer, Station
 
 LEVER_KEYS = ("buffer", "drop", "control", "scale")
-WEIGHTS = ("goodput", "loss", "latency", "memory", "calm")
-SCORING_KEYS = (*WEIGHTS, "loss_bad_fraction", "latency_good_s", "latency_bad_s", "loss_is_fatal")
 
 _DROPS = tuple(choice for choice in WHEN_FULL if choice != "fail")
 _NOBODY_ELSE = "There is nobody else to help."
@@ -33,13 +31,26 @@ def read_levers(root: Table, stand: Station, producers: tuple[Producer, ...], st
     if levers is None:
         return Levers(*[Lever(locked=_BARE)] * 4)
     none = Table({}, root.file, levers.where)
-    buffer = levers.table("buffer", ("amounts", "unbounded", "start", "locked")) or none
-    drop = levers.table("drop", ("choices", "start", "locked")) or none
-    control = levers.table("control", ("amounts_per_s", "start_per_s", "locked")) or none
-    scale = levers.table("scale", ("amounts", "start", "locked")) or none
-    links = [p.link for p in producers] + [s.link for s in stations]
-    links = [link for link in links if link.to == stand.name]
-    return Levers(_buffer(buffer, stand), _drop(drop), _control(control, stand, links), _scale(scale, stand))
+    buffer = levers.table("buffer", ("amounts", "unbounded", "start", "locked", "option")) or none
+    drop = levers.table("drop", ("choices", "start", "locked", "option")) or none
+    control = levers.table("control", ("amounts_per_s", "start_per_s", "locked", "start", "option")) or none
+    scale = levers.table("scale", ("amounts", "start", "locked", "option")) or none
+    feeding = {node.name: node.link for node in (*producers, *stations) if node.link.to == stand.name}
+    sources = list(feeding)
+    return Levers(
+        _named(buffer, sources) or _buffer(buffer, stand),
+        _named(drop, sources) or _drop(drop),
+        _control(control, stand, feeding),
+        _named(scale, sources) or _scale(scale, stand),
+    )
+
+
+def _named(table: Table, sources: list[str]) -> Lever | None:
+    """The lever of options, which stand in place of amounts and choices; None where it has none."""
+    options = read_options(table, sources)
+    if not options:
+        return None
+    return Lever(options=options, start=start_option(table, options), locked=_locked(table))
 
 
 def _buffer(table: Table, stand: Station) -> Lever:
@@ -74,7 +85,18 @@ def _hint(choice: str) -> str:
     return "" if choice == "fail" else did_you_mean(choice, _DROPS)
 
 
-def _control(table: Table, stand: Station, links: list[Link]) -> Lever:
+def _control(table: Table, stand: Station, feeding: dict[str, Link]) -> Lever:
+    lever = _named(table, list(feeding)) or _paces(table, stand)
+    links = feeding.values()
+    if not lever.locked and not any(link.controllable for link in links):
+        refusal = next((link.refusal for link in links if link.refusal), "Nobody here can be asked to slow down.")
+        return replace(lever, locked=refusal)
+    return lever
+
+
+def _paces(table: Table, stand: Station) -> Lever:
+    if table.has("start"):
+        raise table.error('start goes only with [[levers.control.option]]; for a pace it is start_per_s')
     amounts = _amounts_milli(table)
     if not amounts:
         milli = stand.service.rate.milli_per_s
@@ -82,10 +104,7 @@ def _control(table: Table, stand: Station, links: list[Link]) -> Lever:
     start = table.milli("start_per_s", MOST_PER_S) if table.has("start_per_s") else amounts[0]
     if start not in amounts:
         raise table.wrong("start_per_s", "one of the amounts_per_s")
-    locked = _locked(table)
-    if not locked and not any(link.controllable for link in links):
-        locked = next((link.refusal for link in links if link.refusal), "Nobody here can be asked to slow down.")
-    return Lever(amounts=amounts, start=amounts.index(start), locked=locked)
+    return Lever(amounts=amounts, start=amounts.index(start), locked=_locked(table))
 
 
 def _scale(table: Table, stand: Station) -> Lever:
@@ -131,35 +150,3 @@ def _index(table: Table, key: str, value: Any, amounts: tuple[int, ...], more: l
         known = [grouped(amount) for amount in amounts] + [f'"{word}"' for word in more]
         raise table.wrong(key, f"one of its amounts ({', '.join(known)})", value)
     return amounts.index(value)
-
-
-def read_scoring(root: Table) -> Scoring:
-    """The score's weights and bounds; without the table, goodput alone counts."""
-    table = root.table("scoring", SCORING_KEYS)
-    if table is None:
-        return Scoring()
-    weights = {key: table.ratio(key, "0") for key in WEIGHTS}
-    total = sum(weights.values(), Decimal(0))
-    if not any(table.has(key) for key in WEIGHTS):
-        weights["goodput"] = total = Decimal(1)
-    if total != 1:
-        raise table.error(f"the weights {', '.join(WEIGHTS)} must add up to 1, and they add up to {shown(total)}")
-    usual = Scoring()
-    bad_fraction = table.ratio("loss_bad_fraction", str(usual.loss_bad_fraction))
-    if bad_fraction == 0:
-        raise table.wrong("loss_bad_fraction", "more than 0")
-    good_ms = _seconds(table, "latency_good_s", usual.latency_good_s)
-    bad_ms = _seconds(table, "latency_bad_s", usual.latency_bad_s)
-    if good_ms >= bad_ms:
-        raise table.error(f"latency_good_s ({good_ms / 1000:g}) must be below latency_bad_s ({bad_ms / 1000:g})")
-    return Scoring(
-        **{key: float(weight) for key, weight in weights.items()},
-        loss_bad_fraction=float(bad_fraction),
-        latency_good_s=good_ms / 1000,
-        latency_bad_s=bad_ms / 1000,
-        loss_is_fatal=table.flag("loss_is_fatal"),
-    )
-
-
-def _seconds(table: Table, key: str, usual_s: float) -> int:
-    return table.milli(key, 3600) if table.has(key) else round(usual_s * 1000)

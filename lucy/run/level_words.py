@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lucy.run.level_errors import did_you_mean, shown
+from lucy.run.level_questions import read_questions
 from lucy.run.level_tables import LONGEST_S, Table
 from lucy.sim.events import KINDS
 from lucy.sim.level import Act, Caption, Words
 
-WORDS_KEYS = ("briefing", "hints", "captions", "won", "lost", "verdict", "sums")
+WORDS_KEYS = ("briefing", "hints", "captions", "won", "lost", "verdict", "sums", "question", "code")
 PART_KEYS = ("at_s", "title")
 
 
-def read_words(root: Table, level: Table, name: str) -> Words:
+def read_words(root: Table, level: Table, name: str, stations: list[str]) -> Words:
     """All that the level says. A level without a title is called by its file's name."""
     words = root.table("words", WORDS_KEYS) or Table({}, root.file, "[words]")
     return Words(
@@ -30,6 +31,8 @@ def read_words(root: Table, level: Table, name: str) -> Words:
         lost=words.texts("lost"),
         sums=tuple((entry.text("what"), entry.text("formula")) for entry in words.tables("sums", ("what", "formula"))),
         verdict=words.text("verdict", ""),
+        questions=read_questions(words, stations),
+        code=words.text("code", ""),
     )
 
 

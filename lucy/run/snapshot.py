@@ -10,6 +10,10 @@ from lucy.sim.controls import Controls
 from lucy.sim.events import Event
 
 
+def _none() -> np.ndarray:
+    return np.zeros(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """made = delivered + dropped + buffered + in flight, at every tick. `late` is inside `delivered`."""
@@ -36,6 +40,8 @@ class ProducerNow:
     refusal: str
     made: int
     total_units: int  # 0: without end
+    members: int = 1  # drawn as so many that share the rate
+    retried: int = 0  # of those made, how many are sent again
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,10 @@ class BeltNow:
     positions: np.ndarray  # float64, shape (groups,)
     counts: np.ndarray  # int64, shape (groups,): units at that position
     in_flight: int
+    asked: int | None = None  # demand: how many may be outstanding; None: it is pushed, unasked
+    demand: int | None = None  # of them, how many the source may still send
+    credit_positions: np.ndarray = field(default_factory=_none)  # credit on its way upstream: 0 sent .. 1 arrived
+    credit_counts: np.ndarray = field(default_factory=_none)  # units of credit at that position
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,17 @@ class StationNow:
     head_age_s: float
     down: bool
     presses_pending: int  # by hand: key presses not yet used
+    served: int = 0  # so far
+    late: int = 0  # of them after the deadline; at a last station
+    dropped: int = 0
+    overdue: int = 0  # waiting here although the deadline has passed
+    waiting_by: tuple[tuple[str, int], ...] = ()  # by the source that sent them
+    served_by: tuple[tuple[str, int], ...] = ()
+    newest_age_s: float = 0.0  # how long ago the newest unit that was served came here: how fresh a screen is
+    last_served: int = 0  # the number of that unit, as its producer counted it
+    frames: int = 0  # frames drawn so far
+    frames_per_s: float = 0.0  # over about a second
+    frame_units: int = 0  # being drawn now
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +100,16 @@ class SignalNow:
     value_per_s: float | None  # the pace asked for; None: its own pace
     progress: float  # 0 just sent .. 1 arrived
     eta_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class FaultNow:
+    """Something that is broken now: `where` runs at `factor` of its rate for `left_s` more."""
+
+    where: str
+    title: str
+    factor: float
+    left_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +185,4 @@ class Snapshot:
     controls: Controls  # those in force at the stand
     caption: CaptionNow | None
     events: tuple[Event, ...]  # since the last snapshot that was taken
+    faults: tuple[FaultNow, ...] = ()

@@ -24,7 +24,9 @@ def flow(world: World, arriving: np.ndarray) -> np.ndarray:
     workers = world.workers
     if "many" in world.uses:  # a worker without a unit gains nothing
         workers = np.minimum(workers, world.depth + lines.by_station(world, arriving))
-    world.work = 2 * plan.service_milli[world.tick] * workers * world.going
+    world.work = 2 * plan.service_milli[world.tick] * workers
+    if world.any_ended:
+        world.work *= world.going
     if not plan.all_even:
         world.work *= plan.even
     able = _earn(world, world.work)
@@ -46,11 +48,11 @@ def capacity(
     if plan.all_even and through is not None:
         return _allowed(world, through)
     if len(plan.exponential) == plan.stations:
-        able = _exponential(world, before is not None)
+        able = _exponential(world, int(before is not None))
     else:
         able = np.zeros_like(world.depth)
         if len(plan.exponential):
-            able[:, plan.exponential] = _exponential(world, before is not None)
+            able[:, plan.exponential] = _exponential(world, int(before is not None))
         if len(plan.uneven):
             able += _uneven(world, before, arriving) * plan.is_uneven
         if len(plan.framed) and before is not None:
@@ -131,11 +133,13 @@ def _earn(world: World, gain: np.ndarray) -> np.ndarray:
 def settle(world: World, done: np.ndarray) -> None:
     """After a serving phase: pay for the `done` units (runs, stations) and let idle workers forget their progress."""
     world.credit -= done * world.plan.price
-    idle = world.credit * (world.depth == 0)
+    empty = world.depth == 0
     if world.any_ended:
-        idle *= world.going
-    world.credit -= idle
-    world.work = np.maximum(world.work - idle, 0)
+        empty &= world.going
+    if empty.any():
+        idle = world.credit * empty
+        world.credit -= idle
+        world.work = np.maximum(world.work - idle, 0)
     if world.plan.relays:  # a worker that may not send holds one finished unit, and no more
         np.minimum(world.credit, world.workers * world.plan.price, out=world.credit)
     for column in world.plan.by_hand:

@@ -39,7 +39,7 @@ def _tick(world: World) -> None:
         if len(plan.deterministic):
             stations.settle(world, lines.by_station(world, first))
     through = stations.flow(world, arriving) if plan.any_even else None
-    before = world.depth.copy()
+    before = world.depth if plan.all_even else world.depth.copy()
     buffers.admit(world, arriving, through)
     able = stations.capacity(world, before, arriving, through)
     second = stations.serve(world, able)

@@ -102,6 +102,9 @@ def to_controls(level: Level, now: Strategy) -> Controls:
     for key in ADJUSTABLE:
         if key in now.on:
             wanted = _with(wanted, key, amount(level, now, key))
+    if wanted.buffer_units is not None and wanted.when_full == "fail":
+        # A limit that the player sets is a limit on what waits, not on what the station survives.
+        return replace(wanted, when_full="arrival")
     return wanted
 
 

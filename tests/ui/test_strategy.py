@@ -29,7 +29,12 @@ def test_keys_add_up_and_a_second_press_takes_one_off(factory):
     for key in ("buffer", "drop", "control", "drop"):
         now = strategy.toggle(factory, now, key)
     wanted = strategy.to_controls(factory, now)
-    assert (wanted.buffer_units, wanted.when_full, wanted.pace_per_s) == (14, "fail", 1.0)
+    assert (wanted.buffer_units, wanted.pace_per_s) == (14, 1.0)
+
+
+def test_a_limit_without_the_drop_key_turns_the_new_one_away(factory):
+    now = strategy.toggle(factory, strategy.begin(factory), "buffer")
+    assert strategy.to_controls(factory, now).when_full == "arrival"
 
 
 def test_ignore_turns_all_of_them_off(factory):

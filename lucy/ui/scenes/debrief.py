@@ -142,21 +142,21 @@ class Debrief(Page):
 
     def _left(self, surface: Surface, area: Rect, theme: Theme, lay: Layout) -> None:
         """What counted, and the sum worked out."""
-        shown = len(self.result.score_terms)
+        terms = len(self.result.score_terms)
         step = lay.px(50)
-        card = Rect(area.left, area.top, area.width, lay.px(104) + shown * step)
+        card = Rect(area.left, area.top, area.width, lay.px(104) + terms * step)
         _card(surface, card, theme, lay)
         inner = card.inflate(-lay.px(72), -lay.px(60))
         _label(surface, inner, words.say("screen.debrief.terms"), theme, lay)
-        self._terms(surface, Rect(inner.left, inner.top + lay.px(44), inner.width, shown * step), theme, lay)
+        self._terms(surface, Rect(inner.left, inner.top + lay.px(44), inner.width, terms * step), theme, lay)
         top = card.bottom + lay.px(24)
         inner_width, size = area.width - lay.px(72), lay.type_px(26)
-        room = area.bottom - top - lay.px(100)
+        room = area.bottom - top - lay.px(84)
         shown: list[tuple[str, str, bool]] = []
         for what, formula in self.level.words.sums:
             wide = text.width(what, size) + text.width(formula, size, text.BOLD) + lay.px(24)
             beside = wide <= inner_width
-            room -= lay.px(50 if beside else 82)
+            room -= lay.px(48 if beside else 84)
             if room < 0:
                 break
             shown.append((what, formula, beside))
