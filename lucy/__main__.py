@@ -36,11 +36,12 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    from lucy.run.commands import levels, simulate
+    from lucy.run.commands import levels, matrix, simulate
     from lucy.run.commands.command_line import one_of, parse
     from lucy.ui import commands as screen
 
-    everything = (screen.PLAY, screen.DEMO, simulate.COMMAND, levels.COMMAND, screen.SCREENSHOTS, screen.BENCH)
+    verdicts = matrix.command(screen.draw_matrix)
+    everything = (screen.PLAY, screen.DEMO, simulate.COMMAND, levels.COMMAND, verdicts, screen.SCREENSHOTS, screen.BENCH)
     commands = {command.name: command for command in everything}
     if not words:
         return screen.open_the_game()

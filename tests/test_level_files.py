@@ -11,7 +11,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lucy.consumers import NAMES
-from lucy.run import level_files, level_network, level_rules, level_scoring, level_words, places
+from lucy.run import (
+    level_faults,
+    level_files,
+    level_network,
+    level_options,
+    level_questions,
+    level_rules,
+    level_scoring,
+    level_words,
+    places,
+)
 from lucy.run.level_files import (
     LevelError,
     check_level,
@@ -65,7 +75,8 @@ def test_the_shipped_levels_load_in_every_act_and_the_sandbox_is_last():
             assert level.name == name
             assert level.words.title and level.words.idea and level.words.briefing and level.words.verdict
             assert level.beat in NAMES
-            assert level.levers.buffer.amounts and level.levers.drop.choices and level.levers.control.amounts
+            for lever in (level.levers.buffer, level.levers.drop, level.levers.control):
+                assert lever.options or lever.amounts or lever.choices or lever.locked
 
 
 def test_the_chocolate_factory_has_the_numbers_of_its_table():
@@ -94,7 +105,7 @@ def test_the_file_copy_is_exact_to_the_byte_and_its_second_act_is_eight_copies()
 
 def _value(side: str) -> Decimal:
     """What a side of a sum in the words comes to: numbers with their units left out."""
-    plain = re.sub(r"(?<=\d)/s|\b[A-Za-z]+(/s)?\b", "", side).replace("−", "-").replace("×", "*")
+    plain = re.sub(r"(?<=\d) (?=\d{3}\b)|(?<=\d)/s|\b[A-Za-z]+(/s)?\b", "", side).replace("−", "-").replace("×", "*")
     assert re.fullmatch(r"[\d.\s*/+-]+", plain), side
     return Decimal(str(eval(plain)))  # digits and operators only, by the line above
 
@@ -357,6 +368,8 @@ def test_the_overrides_of_the_readme_work():
 def test_the_readme_explains_every_key_and_every_event():
     keys = [*level_files.ROOT_KEYS, *level_files.LEVEL_KEYS, *level_files.UNIT_KEYS, *level_files.ACT_KEYS]
     keys += [*level_network.PRODUCER_KEYS, *level_network.STATION_KEYS, *level_network.BURST_KEYS]
+    keys += [*level_options.OPTION_KEYS, *level_faults.FAULT_KEYS, *level_faults.RETRY_KEYS]
+    keys += [*level_questions.QUESTION_KEYS, *level_questions.QUESTION_UNITS[1:], *level_scoring.STRATEGIES]
     keys += [*level_network.FRAME_KEYS, *level_scoring.SCORING_KEYS, *level_words.WORDS_KEYS, *level_words.PART_KEYS]
     missing = [key for key in [*keys, *KINDS] if not re.search(rf"\b{key}\b", README)]
     assert not missing
@@ -372,11 +385,13 @@ _VALUES = st.sampled_from(
 _KEYS = st.sampled_from(
     sorted({*level_files.ROOT_KEYS, *level_files.LEVEL_KEYS, *level_network.STATION_KEYS,
             *level_network.PRODUCER_KEYS, *level_scoring.SCORING_KEYS, *level_rules.LEVER_KEYS,
-            *level_words.WORDS_KEYS, "amounts", "choices", "start", "locked"})
+            *level_words.WORDS_KEYS, *level_options.OPTION_KEYS, *level_faults.FAULT_KEYS, *level_faults.RETRY_KEYS,
+            *level_questions.QUESTION_KEYS, "amounts", "choices", "start", "locked", "option"})
 )  # fmt: skip
 _TABLES = st.sampled_from(
     ["", "[level]", "[unit]", "[[station]]", "[[producer]]", "[levers]", "[levers.buffer]", "[levers.control]",
-     "[scoring]", "[words]", "[[part]]", "[[act]]", "[act.set]", "[act.words]", "[station.frames]"]
+     "[scoring]", "[words]", "[[part]]", "[[fault]]", "[[levers.drop.option]]", "[[words.question]]",
+     "[producer.retries]", "[[act]]", "[act.set]", "[act.words]", "[station.frames]"]
 )  # fmt: skip
 _BARE = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -6,13 +6,17 @@ import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lucy.consumers.debouncer import Debouncer
 from lucy.consumers.dropper import Dropper
 from lucy.consumers.hoarder import Hoarder
 from lucy.consumers.human import You
+from lucy.consumers.latest import Latest
 from lucy.consumers.negotiator import Negotiator
 from lucy.consumers.protocol import Consumer
 from lucy.consumers.scripted import Scripted
+from lucy.consumers.sampler import Sampler
 from lucy.consumers.shrugger import Shrugger
+from lucy.consumers.steward import Steward
 from lucy.consumers.watermark import Watermark
 
 # From naive to best. The person is "you" and is not one of these.
@@ -20,7 +24,11 @@ _SHIPPED: dict[str, Callable[[], Consumer]] = {
     "shrugger": Shrugger,
     "hoarder": Hoarder,
     "dropper": Dropper,
+    "sampler": Sampler,
+    "debouncer": Debouncer,
+    "latest": Latest,
     "watermark": Watermark,
+    "steward": Steward,
     "negotiator": Negotiator,
 }
 

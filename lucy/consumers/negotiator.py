@@ -10,15 +10,17 @@ trusts a learnt capacity, so a worker that stalls costs it a delay's worth of ar
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from lucy.consumers.fair_share import fair_share
 from lucy.consumers.mind import Mind
-from lucy.consumers.protocol import View
+from lucy.consumers.protocol import Source, View
 from lucy.sim.controls import Controls
 
 QUICK_S = 0.25  # a signal this quick can carry demand for each unit
 DEMAND_S = 0.05  # of work asked for beyond what is on its way
 LEARN_S = 8.0  # about how long it remembers what the workers could do
+STEADY_S = 3.0  # about how long it watches a source before it believes a new rate
 GROWTH_S = 1.05  # over which the queue's own growth is read
 LAG_S = 1.0  # the gauges are smoothed: a rise shows late by about this much
 GAIN = 0.7  # how much of a wrong queue is mended in two delays
@@ -45,17 +47,18 @@ class Negotiator(Mind):
         self._calm_at_s = 0.0  # when the queue was last all but empty
         self._work_per_s = 0.0  # what the workers can do, as far as it has learnt ...
         self._learnt_s = 0.0  # ... and when
+        self._rates: dict[str, float] = {}  # of each source, over some seconds ...
+        self._steady_s = 0.0  # ... and until when
         self._seen: list[tuple[float, int]] = []  # (time, waiting) of the last second
 
     def decide(self, view: View) -> Controls:
         """What to ask for; where nobody can be asked, what to let go."""
         self._learn(view)
-        reachable = sum(source.controllable for source in view.sources)
-        if not (view.may_control and reachable):
+        if not (view.may_control and any(source.controllable for source in view.sources)):
             return self._shed(view)
         if view.lossless and view.control_delay_s <= QUICK_S:
             return self._request(view)
-        return self._slow(view, reachable)
+        return self._slow(view)
 
     def _learn(self, view: View) -> None:
         """Follow the gauges: capacity without its ripple, and how the queue has moved in the last second."""
@@ -89,7 +92,7 @@ class Negotiator(Mind):
         self.change("request", view, demand=self._amount)
         return Controls(demand_units=self._amount, demand_batch=max(1, self._amount // 4))
 
-    def _slow(self, view: View, reachable: int) -> Controls:
+    def _slow(self, view: View) -> Controls:
         """A pace that holds the queue where the worker never idles and the room is never needed."""
         # Enough to work on while the queue wanders: it does so by about the root of what is done in one delay.
         target = max(1.0, TARGET_S * self._work_per_s, 0.6 * math.sqrt(self._work_per_s * view.control_delay_s))
@@ -97,7 +100,7 @@ class Negotiator(Mind):
             target = max(1.0, min(target, view.room / 4))
         known = self._work_per_s or (view.out_per_s if view.waiting > target else 0.0)
         if known:
-            self._set_pace(view, reachable, known, target)
+            self._set_pace(view, known, target)
         if self._pace is None:
             return Controls()
         self._say_next(view, known)
@@ -105,15 +108,18 @@ class Negotiator(Mind):
             return Controls(pace_per_s=self._pace)
         return Controls(view.memory_units if view.may_buffer else None, "oldest", pace_per_s=self._pace)
 
-    def _set_pace(self, view: View, reachable: int, work_per_s: float, target: float) -> None:
+    def _set_pace(self, view: View, work_per_s: float, target: float) -> None:
         """Capacity, less a part of what waits too much; no new signal for what chance alone does to a queue."""
         delay_s = view.control_delay_s
         gain = GAIN / max(2 * delay_s, 0.5)
         total = max(0.1 * work_per_s, work_per_s - gain * (view.waiting - target))
-        pace = round(fair_share(view.sources, total), 3)
+        sources = self._steady(view)
+        pace = round(fair_share(sources, total), 3)
         if self._pace is not None:
             chance = max(1.5, target, math.sqrt(work_per_s * delay_s))  # units more or less within one delay
-            if abs(pace - self._pace) > max(BAND * self._pace, gain * chance / reachable):
+            held_back = _held_back(sources, self._pace)
+            band = max(BAND * self._pace, gain * chance / max(1, held_back))
+            if abs(pace - self._pace) > band and (held_back or _held_back(sources, pace)):
                 self._pace = pace
             return
         # Peak = what waits when the flag goes up + deficit x delay. So it goes up at the first sign.
@@ -123,6 +129,15 @@ class Negotiator(Mind):
             self._pace, self._told_work_per_s = pace, work_per_s
             self._heard_s = view.time_s + delay_s
             self._say_first(view, deficit, delay_s)
+
+    def _steady(self, view: View) -> list[Source]:
+        """The sources with their rates over some seconds: what one leaves to the others is no matter of a moment."""
+        passed_s = max(0.0, view.time_s - self._steady_s)
+        self._steady_s = view.time_s
+        for source in view.sources:
+            before = self._rates.get(source.name, source.in_per_s)
+            self._rates[source.name] = before + (1 - math.exp(-passed_s / STEADY_S)) * (source.in_per_s - before)
+        return [replace(source, in_per_s=self._rates[source.name]) for source in view.sources]
 
     def _caught(self, view: View) -> bool:
         """Whether the net is out: it is better to lose a few than to fall over. Once out it stays."""
@@ -182,3 +197,8 @@ class Negotiator(Mind):
         """Take a new amount only if it is well off the one in use."""
         if abs(wanted - self._amount) > WIDE_BAND * self._amount:
             self._amount = wanted
+
+
+def _held_back(sources: list[Source], pace_per_s: float) -> int:
+    """How many sources that pace holds back: a wrong queue is mended by them alone, each by its part."""
+    return sum(source.controllable and source.in_per_s >= 0.8 * pace_per_s for source in sources)

@@ -19,7 +19,7 @@ _MOST_RETRIES = 100
 
 def read_faults(root: Table, producers: tuple[Producer, ...], stations: tuple[Station, ...]) -> tuple[Fault, ...]:
     """All faults, in the order of the file. Raises LevelError, also where nothing is called `where`."""
-    names = [node.name for node in (*producers, *stations)]
+    names = [producer.name for producer in producers] + [station.name for station in stations]
     faults = []
     for table in root.tables("fault", FAULT_KEYS, _MOST_FAULTS):
         where = table.text("where")

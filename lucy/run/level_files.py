@@ -125,7 +125,9 @@ def _read(tree: dict[str, Any], file: str, name: str) -> Level:
         raise level.wrong("duration_s", "at least 0.1 seconds")
     tick_hz = level.whole("tick_hz", _LEAST_TICK_HZ, _MOST_TICK_HZ, _USUAL_TICK_HZ)
     producers, stations = read_network(root)
-    check_counts(root, producers, stations, duration_ms, tick_hz)
+    faults = read_faults(root, producers, stations)
+    faster = max((-(-fault.factor_milli // 1000) for fault in faults), default=1)
+    check_counts(root, producers, stations, duration_ms, tick_hz, max(1, faster))
     stand = _stand(level, stations)
     right, wrong = read_verdict(level)
     return Level(
@@ -142,7 +144,7 @@ def _read(tree: dict[str, Any], file: str, name: str) -> Level:
         acts=read_parts(root),
         picture=level.name("picture", "belt"),
         beat=level.choice("beat", NAMES, "negotiator"),
-        faults=read_faults(root, producers, stations),
+        faults=faults,
         right=right,
         wrong=wrong,
         words=read_words(root, level, name, [station.name for station in stations]),
@@ -162,7 +164,8 @@ def _stand(level: Table, stations: tuple[Station, ...]) -> Station:
 def _last_sources(producers: tuple[Producer, ...], stations: tuple[Station, ...]) -> tuple[str, ...]:
     """Who sends to a station that hands its work out."""
     last = {station.name for station in stations if station.link.to == OUT}
-    return tuple(node.name for node in (*producers, *stations) if node.link.to in last)
+    nodes: list[Producer | Station] = [*producers, *stations]
+    return tuple(node.name for node in nodes if node.link.to in last)
 
 
 def _unit(root: Table) -> Unit:

@@ -47,9 +47,17 @@ def check_links(
 
 
 def check_counts(
-    root: Table, producers: tuple[Producer, ...], stations: tuple[Station, ...], duration_ms: int, tick_hz: int
+    root: Table,
+    producers: tuple[Producer, ...],
+    stations: tuple[Station, ...],
+    duration_ms: int,
+    tick_hz: int,
+    faster: int = 1,
 ) -> None:
-    """LevelError where the level's units, or its table of rates by tick, are more than the engine can hold."""
+    """LevelError where the level's units, or its table of rates by tick, are more than the engine can hold.
+
+    `faster`: how many times its own rate a fault may make of any of them, rounded up.
+    """
     length = duration_ms * tick_hz // 1000 + 1
     said = f"for {duration_ms / 1000:g} s at {tick_hz} ticks per second"
     if length * (len(producers) + len(stations)) > _MOST_RATES:
@@ -58,6 +66,7 @@ def check_counts(
     into = sum(_highest(p.arrivals.rate, p.arrivals.bursts.milli_per_s if p.arrivals.bursts else 0) for p in producers)
     out = max(_highest(s.service.rate) * s.workers_most for s in stations)
     traced = sum(_traced(p, duration_ms) for p in producers)
+    into, out = into * faster, out * faster
     made = into * duration_ms // 1_000_000 + traced
     if max(into, out, made) * length >= _MOST_COUNT:
         per_s = grouped(max(into, out) // 1000)

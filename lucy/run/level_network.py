@@ -37,8 +37,8 @@ STATION_KEYS = (
     "name", *LINK_KEYS, "service", "rate_per_s", "changes", "by_hand", "frames", "workers", "workers_most",
     "worker_start_s", "capacity_units", "memory_units", "when_full", "discipline", "vital", "places",
 )  # fmt: skip
-BURST_KEYS = ("rate_per_s", "on_s", "off_s", "random")
-FRAME_KEYS = ("frame_hz", "flush_us", "row_us", "unit_ns", "rows")
+BURST_KEYS = ("rate_per_s", "on_s", "off_s", "random", "from_s")
+FRAME_KEYS = ("frame_hz", "flush_us", "row_us", "unit_ns", "rows", "each_us", "log")
 
 _MOST_PRODUCERS = 2000
 _MOST_MEMBERS = 100_000
@@ -142,6 +142,7 @@ def _bursts(table: Table) -> Bursts | None:
         on_ms=bursts.milli("on_s", LONGEST_S),
         off_ms=bursts.milli("off_s", LONGEST_S),
         random=bursts.flag("random"),
+        from_ms=bursts.milli("from_s", LONGEST_S, 0),
     )
     for key, ms in (("on_s", found.on_ms), ("off_s", found.off_ms)):
         if ms == 0:
@@ -214,5 +215,7 @@ def _service(table: Table) -> Service:
             row_us=frames.whole("row_us", 0, 10**8, 0),
             unit_ns=frames.whole("unit_ns", 0, 10**11, 0),
             rows=frames.whole("rows", 0, 10**9, 0),
+            each_us=frames.whole("each_us", 0, 10**8, 0),
+            log=frames.flag("log"),
         ),
     )

@@ -118,4 +118,6 @@ _READ: dict[str, Read] = {
     "demand_batch": _whole(1, MOST_UNITS),
     "workers": _whole(1, _MOST_WORKERS),
     "flush_s": _number(LONGEST_S, above_zero=True),
+    "rows": _whole(1, MOST_UNITS),
+    "log_units": _limit(0),
 }

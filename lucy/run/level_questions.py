@@ -19,6 +19,9 @@ STATION_FIGURES = (
     "made", "delivered", "late", "dropped", "buffered", "in_flight", "goodput_per_s", "throughput_per_s",
     "blocking_fraction", "utilisation", "depth_mean", "depth_peak", "depth_peak_at_s", "memory_peak_bytes",
     "latency_mean_s", "latency_p50_s", "latency_p99_s",
+    # at the player's station, where the level scores them
+    "frames_per_s", "stale_s", "seen_fraction", "questions", "answered_fraction", "answer_p90_s",
+    "services_per_question",
 )  # fmt: skip
 FIGURES = (*STATION_FIGURES, "seconds", "finished_at_s", "score")
 
@@ -48,7 +51,7 @@ def answer_of(question: Question, figures: Mapping[str, Any]) -> float:
     """The answer in a run's figures, as `Result.to_json` gives them; 0 for what never happened."""
     if question.figure.startswith("stations."):
         _, station, key = question.figure.split(".")
-        return float(figures["stations"][station][key] or 0)
+        return float(figures["stations"][station].get(key) or 0)
     return float(figures[question.figure] or 0)
 
 

@@ -35,7 +35,8 @@ def read_levers(root: Table, stand: Station, producers: tuple[Producer, ...], st
     drop = levers.table("drop", ("choices", "start", "locked", "option")) or none
     control = levers.table("control", ("amounts_per_s", "start_per_s", "locked", "start", "option")) or none
     scale = levers.table("scale", ("amounts", "start", "locked", "option")) or none
-    feeding = {node.name: node.link for node in (*producers, *stations) if node.link.to == stand.name}
+    nodes: list[Producer | Station] = [*producers, *stations]
+    feeding = {node.name: node.link for node in nodes if node.link.to == stand.name}
     sources = list(feeding)
     return Levers(
         _named(buffer, sources) or _buffer(buffer, stand),
@@ -96,7 +97,7 @@ def _control(table: Table, stand: Station, feeding: dict[str, Link]) -> Lever:
 
 def _paces(table: Table, stand: Station) -> Lever:
     if table.has("start"):
-        raise table.error('start goes only with [[levers.control.option]]; for a pace it is start_per_s')
+        raise table.error("start goes only with [[levers.control.option]]; for a pace it is start_per_s")
     amounts = _amounts_milli(table)
     if not amounts:
         milli = stand.service.rate.milli_per_s

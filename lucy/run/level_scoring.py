@@ -82,11 +82,14 @@ def _spare(table: Table, counts: bool, sources: tuple[str, ...]) -> tuple[str, .
 
 
 def read_verdict(level: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The lists `right` and `wrong` of strategies and personas. Raises LevelError for one that is in both."""
+    """The lists `right` and `wrong` of strategies and personas. Raises LevelError for one that is in both.
+
+    A strategy may be named with one of its amounts, as the matrix writes it: "buffer: 500".
+    """
     known = (*STRATEGIES, *NAMES)
     for key in ("right", "wrong"):
         for name in level.texts(key):
-            if name not in known:
+            if name not in known and not name.startswith(tuple(f"{strategy}: " for strategy in STRATEGIES)):
                 raise level.error(f"{key} names no strategy and no persona: {shown(name)}.{did_you_mean(name, known)}")
     right, wrong = level.texts("right"), level.texts("wrong")
     for name in right:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from lucy.sim import lines
+from lucy.sim.level import Station
 from lucy.sim.world import World
 
 _WINDOWS_S = (5.0, 3.0, 2.0, 1.0)  # the shortest one that holds enough units is used
@@ -22,7 +23,7 @@ class Meters:
 
     def __init__(self, world: World) -> None:
         stations = world.plan.level.stations
-        start = np.array([s.service.rate.per_s * s.workers for s in stations])
+        start = np.array([_at_first_per_s(s) for s in stations])
         self.capacity_per_s = np.broadcast_to(start, world.depth.shape).copy()  # (n, S)
         self._hz = world.plan.tick_hz
         self._taken = 0
@@ -30,6 +31,7 @@ class Meters:
         self._width = 2 * world.plan.lanes + world.plan.producers + 1  # offered, served, made, late
         self._counts = np.zeros((_KEPT, world.size, self._width), dtype=np.int64)
         self._busy = np.zeros((_KEPT, 2, *world.depth.shape), dtype=np.int64)
+        self._frames = np.zeros((_KEPT, *world.depth.shape), dtype=np.int64)
         self._worked_s = np.zeros(world.depth.shape)  # worker-seconds since the last completion
         self.read(world)
 
@@ -42,6 +44,7 @@ class Meters:
         self._ticks[row] = world.tick
         self._counts[row] = np.concatenate([world.offered, world.served, world.made, late], axis=1)
         self._busy[row, 0], self._busy[row, 1] = world.busy_sum, world.worker_sum
+        self._frames[row] = world.frames
         self._taken += 1
         rates = self._rates(self._counts[row], world.plan.lanes)
         lanes, producers = world.plan.lanes, world.plan.producers
@@ -53,6 +56,7 @@ class Meters:
         self.out_per_s = lines.by_station(world, self.lane_out_per_s)
         busy = self._busy[row] - self._busy[self._row_back(_READINGS_PER_S)]
         self.utilisation = np.maximum(busy[0] / np.maximum(busy[1], 1), _flowing(world, self.out_per_s))
+        self.frames_per_s = self._frame_rate(row)
         self._learn(world, row)
 
     def _row_back(self, readings: int) -> int:
@@ -73,6 +77,16 @@ class Meters:
                 rate = np.where(use, units * (self._hz / span), rate)
         return rate
 
+    def _frame_rate(self, row: int) -> np.ndarray:
+        """Frames drawn in a second, (runs, stations): over one second, or three where they are few."""
+        rate = np.zeros(self._frames.shape[1:])
+        for window_s in (3.0, 1.0):
+            before = self._row_back(round(window_s * _READINGS_PER_S))
+            span, frames = self._ticks[row] - self._ticks[before], self._frames[row] - self._frames[before]
+            if span > 0:
+                rate = np.where((frames >= _ENOUGH_UNITS) | (window_s > 1.0), frames * (self._hz / span), rate)
+        return rate
+
     def _learn(self, world: World, row: int) -> None:
         """Completions over working time: the idle time of a starved server says nothing of its capacity."""
         before = self._row_back(1)
@@ -85,6 +99,14 @@ class Meters:
         weight = np.minimum(1.0, worked_s / workers / _LEARN_S)
         self.capacity_per_s += np.where(done, weight * (served / worked_s * workers - self.capacity_per_s), 0.0)
         self._worked_s = np.where(done, 0.0, self._worked_s)
+
+
+def _at_first_per_s(station: Station) -> float:
+    """What a station can do by the level's own numbers; of one that draws, with frames that are full."""
+    drawn = station.service.frames
+    if drawn is None:
+        return station.service.rate.per_s * station.workers
+    return 1e9 / max(1, 1000 * drawn.row_us + drawn.unit_ns)
 
 
 def head_tick(world: World) -> np.ndarray:

@@ -9,7 +9,7 @@ import numpy as np
 
 from lucy.run import observe
 from lucy.run.words import say
-from lucy.sim import curves
+from lucy.sim import curves, score_terms
 from lucy.sim.plan import BIG
 from lucy.sim.score import score
 from lucy.sim.world import LOST, OUTCOMES, RUNNING, TIMEOUT, WON, World
@@ -62,7 +62,8 @@ def result(world: World, consumer: str, run: int = 0) -> Result:
     ended = int(world.ended_tick[run])
     outcome = int(world.outcome[run])
     # A run that falls over does so in the tick that it can't hold; one that is done is done at the end of its tick.
-    end_tick = world.tick if ended < 0 else ended + (outcome != LOST)
+    crashed = outcome == LOST and bool(world.down[run].any())
+    end_tick = world.tick if ended < 0 else ended + (not crashed)
     seconds = end_tick / plan.tick_hz
     book = observe.ledger(world, run)
     points = score(world, run)
@@ -72,6 +73,7 @@ def result(world: World, consumer: str, run: int = 0) -> Result:
     sinks = np.flatnonzero(plan.sinks[plan.lane_station])
     waits = curves.join([curves.waits(world.curves, plan, run, lane, 0, world.tick) for lane in sinks])
     stand = figures[level.stand]
+    stand |= score_terms.figures(world, run, max(1, end_tick))
     finished = outcome == WON and any(p.total_units for p in level.producers)
     return Result(
         level=level.name,

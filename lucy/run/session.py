@@ -29,6 +29,7 @@ from lucy.sim.world import OUTCOMES, RUNNING, new_world
 MOST_PRESSES = 2  # by hand: a press while the hands are busy is kept, more are not
 _MARKED = ("overflowed", "signal_sent", "signal_arrived", "signal_refused", "worker_added", "finished")
 _LATENCY_WINDOW_S = 10
+_ONE_CHANGE_S = 0.5  # changes that follow each other faster are one change
 
 
 class Session:
@@ -88,12 +89,23 @@ class Session:
         """Level time in seconds."""
         return self.world.tick / self.level.tick_hz
 
-    def set_controls(self, controls: Controls) -> None:
-        """What a person wants from now on; at once, also while paused. ValueError for a value out of range."""
+    def set_controls(self, controls: Controls, said: str = "") -> None:
+        """What a person wants from now on; at once, also while paused. ValueError for a value out of range.
+
+        `said`: what was changed, for the timeline. Of changes in quick succession only the last is marked.
+        """
         if isinstance(self.consumer, You):
             self.consumer.set(controls)
         if not self.finished:
+            if controls != self._controls:
+                self._mark_change(said)
             self._apply(controls)
+
+    def _mark_change(self, said: str) -> None:
+        last = self._marks[-1] if self._marks else None
+        if last is not None and last.kind == "controls" and self.time_s - last.at_s < _ONE_CHANGE_S:
+            self._marks.pop()
+        self._marks.append(Mark(self.time_s, "controls", said))
 
     def press(self) -> None:
         """By hand: work on one unit. A press too many is not kept."""
@@ -233,6 +245,7 @@ class Session:
             controls=self._controls,
             caption=self._narrator.now(gauges, under_way, outcome, self.time_s),
             events=events,
+            faults=observe.broken(world),
         )
 
     def _act(self) -> str:

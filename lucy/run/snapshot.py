@@ -41,7 +41,8 @@ class ProducerNow:
     made: int
     total_units: int  # 0: without end
     members: int = 1  # drawn as so many that share the rate
-    retried: int = 0  # of those made, how many are sent again
+    retried: int = 0  # of those made, how many were tried again
+    to_retry: int = 0  # will be tried again, and are nowhere now
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class BeltNow:
     positions: np.ndarray  # float64, shape (groups,)
     counts: np.ndarray  # int64, shape (groups,): units at that position
     in_flight: int
+    again: np.ndarray = field(default_factory=_none)  # of the counts: units that are tried again
     asked: int | None = None  # demand: how many may be outstanding; None: it is pushed, unasked
     demand: int | None = None  # of them, how many the source may still send
     credit_positions: np.ndarray = field(default_factory=_none)  # credit on its way upstream: 0 sent .. 1 arrived
@@ -88,6 +90,12 @@ class StationNow:
     frames: int = 0  # frames drawn so far
     frames_per_s: float = 0.0  # over about a second
     frame_units: int = 0  # being drawn now
+    frame_part: float = 0.0  # 0..1 of that frame's time
+    rows: int | None = None  # drawn in a frame at most; None: all
+    each_alone: bool = False  # every unit is drawn on its own
+    log: int = 0  # shown and kept, in the station's memory
+    log_limit: int | None = None
+    held: int = 0  # 1 while an operator holds a value back
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lucy.sim import draws, lines
+from lucy.sim import draws, lines, operators
 from lucy.sim.events import DROP_CAUSES
 from lucy.sim.plan import BIG
 from lucy.sim.world import ALL, ARRIVAL, FAIL, LOST, NEWEST, OLDEST, World
@@ -31,6 +31,8 @@ def admit(world: World, arriving: np.ndarray, through: np.ndarray | None) -> Non
         refused = np.where(world.down[:, world.plan.lane_station], arriving, 0)
         lose(world, "overflowed", refused)
         arriving = arriving - refused
+    if "operator" in world.uses:
+        arriving = operators.apply(world, arriving)
     if "keep" in world.uses or "window" in world.uses:
         arriving = _sample(world, arriving)
     over = world.depth + lines.by_station(world, arriving) - world.limit
@@ -54,7 +56,7 @@ def _make_room(world: World, arriving: np.ndarray, over: np.ndarray) -> np.ndarr
     over = np.where(keeps, np.minimum(over, lines.by_station(world, arriving)), over)
     fail = (world.when_full == FAIL) & (over > 0)
     if fail.any():
-        _fall_over(world, fail, arriving)
+        fall_over(world, fail, arriving)
         arriving = np.where(fail[:, world.plan.lane_station], 0, arriving)
         over = np.where(fail, 0, over)
     if "oldest" in world.uses:
@@ -90,7 +92,7 @@ def drop_head(world: World, cause: str, station_units: np.ndarray, within: np.nd
     lose(world, cause, lane_units)
 
 
-def _fall_over(world: World, stations: np.ndarray, arriving: np.ndarray) -> None:
+def fall_over(world: World, stations: np.ndarray, arriving: np.ndarray) -> None:
     """Out of memory: all that was there and all that comes is lost; a vital station ends the run."""
     lanes = stations[:, world.plan.lane_station]
     lose(world, "overflowed", np.where(lanes, world.admitted - world.head + arriving, 0))
@@ -98,6 +100,9 @@ def _fall_over(world: World, stations: np.ndarray, arriving: np.ndarray) -> None
     world.head = np.where(lanes, world.admitted, world.head)
     world.depth = np.where(stations, 0, world.depth)
     world.frame_batch = np.where(stations, 0, world.frame_batch)
+    if world.held is not None:
+        lose(world, "overflowed", np.where(lanes, world.held, 0))
+        world.held = np.where(lanes, 0, world.held)
     world.down |= stations
     vital = np.array([s.vital for s in world.plan.level.stations])
     end(world, (stations & vital).any(axis=1), LOST)

@@ -36,7 +36,9 @@ class Controls:
     demand_units: int | None = None  # request(n): at most so many outstanding; None: push
     demand_batch: int = 1  # credit goes back in batches of this many
     workers: int | None = None  # None: as the level has it
-    flush_s: float | None = None  # frames only: time between flushes; None: every frame
+    flush_s: float | None = None  # frames only: time between flushes; None: every frame, each unit on its own
+    rows: int | None = None  # frames only: draw at most so many rows (a virtual table); None: as the level has it
+    log_units: int | None = None  # frames only: keep so many of what was shown; None: all of it
 
     @property
     def is_control(self) -> bool:

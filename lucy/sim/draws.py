@@ -85,6 +85,26 @@ def poisson(numerator: int, denominator: int) -> Inverse:
     return _inverse(first, np.concatenate([down, [1.0], up]))
 
 
+def poisson_at(rates: np.ndarray, uniform: np.ndarray, denominator: int) -> np.ndarray:
+    """Poisson counts of means rates/denominator; `rates` and `uniform` of one shape, and few different rates."""
+    counts = np.zeros(uniform.shape, dtype=np.int64)
+    for rate in np.unique(rates):
+        if rate:
+            here = rates == rate
+            counts[here] = poisson(int(rate), denominator).count(uniform[here])
+    return counts
+
+
+def poisson_counts(rates: np.ndarray, uniform: np.ndarray, denominator: int) -> np.ndarray:
+    """Poisson counts for ticks whose means are rates/denominator: `rates` (ticks,), `uniform` (ticks, ...)."""
+    counts = np.zeros(uniform.shape, dtype=np.int64)
+    edges = [0, *(np.flatnonzero(np.diff(rates)) + 1), len(rates)]
+    for begin, end in zip(edges, edges[1:], strict=False):
+        if rates[begin]:
+            counts[begin:end] = poisson(int(rates[begin]), denominator).count(uniform[begin:end])
+    return counts
+
+
 @lru_cache(maxsize=1024)
 def served_by(workers: int, numerator: int, denominator: int) -> np.ndarray:
     """Steps of the number of services done in a time of mean numerator/denominator for one worker.

@@ -55,6 +55,7 @@ class Bursts:
     on_ms: int
     off_ms: int
     random: bool = False
+    from_ms: int = 0  # nothing before this
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ class Frames:
     row_us: int = 0  # for each row drawn
     unit_ns: int = 0  # for each unit taken in
     rows: int = 0  # a virtual table draws at most so many rows; 0: a row for each unit
+    each_us: int = 0  # a unit that is drawn on its own costs this and no flush; 0: there is always a flush
+    log: bool = False  # what was shown is kept, in the station's memory
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,11 @@ class Plan:
     traced: np.ndarray  # (producers,) bool: plays a trace
     memory: np.ndarray  # (stations,) units; BIG: no end
     relays: bool  # some station feeds another one
+    attempt: np.ndarray  # (lanes,) 0: first attempts; k: the hidden lane of k-th retries, k places behind the first
+    retry_ticks: np.ndarray  # (lanes,) how long after a loss it is tried again on the next lane; 0: never
+    jitter: np.ndarray  # (lanes,) bool: at a random moment of that mean
+    retry_groups: tuple[Group, ...]  # hidden lanes by belt
+    retrying: bool
 
 
 def rate_by_tick(rate: Rate, length: int, tick_hz: int) -> np.ndarray:
@@ -86,6 +91,12 @@ def _random_input(level: Level) -> set[str]:
     return reached
 
 
+def _attempts(level: Level) -> list[tuple[int, int]]:
+    """(source, attempt) for each lane: a producer that tries again has one more for each attempt."""
+    most = [p.retries.most if p.retries else 0 for p in level.producers] + [0] * len(level.sources)
+    return [(i, k) for i in range(len(level.sources)) for k in range(most[i] + 1)]
+
+
 def _groups(members: list[tuple[int, int, int]]) -> tuple[Group, ...]:
     delays = sorted({delay for delay, _, _ in members})
     return tuple(
@@ -102,7 +113,9 @@ def make_plan(level: Level) -> Plan:
     """Compile a level."""
     hz, length = level.tick_hz, level.duration_ticks
     sources = level.sources
-    lanes = sorted(range(len(sources)), key=lambda i: (level.station_index(sources[i].link.to), i))
+    attempts = _attempts(level)
+    attempts.sort(key=lambda lane: (level.station_index(sources[lane[0]].link.to), lane))
+    lanes, attempt = [source for source, _ in attempts], np.array([k for _, k in attempts])
     lane_station = np.array([level.station_index(sources[i].link.to) for i in lanes])
     made_by = len(level.producers)
     producer_of_lane = np.array([i if i < made_by else -1 for i in lanes])
@@ -113,7 +126,9 @@ def make_plan(level: Level) -> Plan:
     stations = level.stations
     random = _random_input(level)
     kinds = np.array([s.service.kind for s in stations])
-    members = list(enumerate(lanes))
+    members = [(k, i) for k, i in enumerate(lanes) if not attempt[k]]
+    hidden = [(belt[k], lanes[k], k) for k in range(len(lanes)) if attempt[k]]
+    retries = [sources[i].retries if i < made_by else None for i in lanes]  # type: ignore[union-attr]
     even = np.array([s.service.kind == "deterministic" and s.name not in random for s in stations])
     return Plan(
         level=level,
@@ -152,6 +167,12 @@ def make_plan(level: Level) -> Plan:
         traced=np.array([p.arrivals.kind == "trace" for p in level.producers]),
         memory=np.array([BIG if s.memory_units is None else s.memory_units for s in stations], dtype=np.int64),
         relays=bool((relay_of_lane >= 0).any()),
+        attempt=attempt,
+        retry_ticks=np.array([max(1, ticks(r.after_ms, hz)) if r and attempt[k] < r.most else 0
+                              for k, r in enumerate(retries)]),
+        jitter=np.array([bool(r and r.jitter) for r in retries]),
+        retry_groups=_groups(hidden),
+        retrying=bool(hidden),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lucy.sim import draws
+from lucy.sim import draws, faults
 from lucy.sim.level import Arrivals, Bursts, ticks
 from lucy.sim.plan import Plan
 
@@ -27,7 +27,9 @@ def block(
     """The same, and at which rate in thousandths per second (same shape; None: at the plan's own rate)."""
     made = np.empty((count, len(seeds), plan.producers), dtype=np.int64)
     now = np.minimum(np.arange(first, first + count), plan.length)
-    rates = np.repeat(plan.rate_milli[now, None], len(seeds), axis=1) if bursts else None
+    struck = {i for i, p in enumerate(plan.level.producers) if faults.strikes(plan.level, p.name)}
+    rates = np.repeat(plan.rate_milli[now, None], len(seeds), axis=1) if bursts or struck else None
+    starts = faults.begins(plan, seeds, runs) if struck else np.empty((0, len(seeds)), dtype=np.int64)
     random = [i for i, p in enumerate(plan.level.producers) if p.arrivals.kind == "poisson"]
     if random:
         keys = draws.stream_keys(seeds, runs, plan.producers, ARRIVALS)[:, random]
@@ -37,11 +39,36 @@ def block(
         arrivals = producer.arrivals
         drawn = uniform[:, :, random.index(column)] if column in random else None
         counts = _counts(plan, arrivals, plan.rate_milli[:, column], drawn, first, count, len(seeds))
+        bent = None
+        if column in struck and rates is not None:
+            bent = faults.factor(plan, producer.name, starts, first, count)
+            counts = _bent(plan, column, drawn, counts, bent, starts, first)
+            rates[:, :, column] = rates[:, :, column] * bent // 1000
         if arrivals.bursts and rates is not None:
-            counts, on = _with_bursts(plan, arrivals.bursts, bursts[column], counts, drawn, first)
-            rates[:, :, column] = np.where(on, arrivals.bursts.milli_per_s, rates[:, :, column])
+            counts, on = _with_bursts(plan, arrivals.bursts, bursts[column], counts, drawn, first, bent)
+            busy = arrivals.bursts.milli_per_s if bent is None else arrivals.bursts.milli_per_s * bent // 1000
+            rates[:, :, column] = np.where(on, busy, rates[:, :, column])
         made[:, :, column] = counts
     return made, rates
+
+
+def _bent(
+    plan: Plan,
+    column: int,
+    drawn: np.ndarray | None,
+    counts: np.ndarray,
+    bent: np.ndarray,
+    starts: np.ndarray,
+    first: int,
+) -> np.ndarray:
+    """What a producer makes while faults bend its rate: (ticks, runs). A trace is bent unit by unit."""
+    if plan.traced[column]:
+        return counts * bent // 1000
+    if drawn is None:
+        return faults.even_counts(plan, column, starts, first, len(bent))
+    now = np.minimum(np.arange(first, first + len(bent)), plan.length)
+    rates = plan.rate_milli[now, column][:, None] * bent // 1000
+    return draws.poisson_at(rates, drawn, 1000 * plan.tick_hz)
 
 
 def _counts(
@@ -52,7 +79,7 @@ def _counts(
     window = rates[np.minimum(np.arange(first, first + count), len(rates) - 1)]
     if drawn is None:
         return np.broadcast_to(_even(rates, plan.tick_hz, first, count)[:, None], (count, runs))
-    return _poisson(window, drawn, plan.tick_hz)
+    return draws.poisson_counts(window, drawn, 1000 * plan.tick_hz)
 
 
 def _even(rates: np.ndarray, tick_hz: int, first: int, count: int) -> np.ndarray:
@@ -63,16 +90,6 @@ def _even(rates: np.ndarray, tick_hz: int, first: int, count: int) -> np.ndarray
     if known < first + count:
         upto[known + 1 :] = upto[known] + rates[-1] * np.arange(1, first + count - known + 1)
     return np.diff(upto[first:] // (1000 * tick_hz))
-
-
-def _poisson(rates: np.ndarray, drawn: np.ndarray, tick_hz: int) -> np.ndarray:
-    counts = np.zeros(drawn.shape, dtype=np.int64)
-    edges = [0, *(np.flatnonzero(np.diff(rates)) + 1), len(rates)]
-    for begin, end in zip(edges, edges[1:], strict=False):
-        if rates[begin]:
-            inverse = draws.poisson(int(rates[begin]), 1000 * tick_hz)
-            counts[begin:end] = inverse.count(drawn[begin:end])
-    return counts
 
 
 def _trace(plan: Plan, arrivals: Arrivals) -> np.ndarray:
@@ -93,6 +110,7 @@ def _with_bursts(
     calm: np.ndarray,
     drawn: np.ndarray | None,
     first: int,
+    bent: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Units made, and whether there is a burst: both (ticks, runs)."""
     begins, ends = edges
@@ -104,12 +122,14 @@ def _with_bursts(
     which = found - run * begins.shape[1] - 1
     started = begins[run, np.maximum(which, 0)]
     on = (which >= 0) & (ticks_now < ends[run, np.maximum(which, 0)])
+    factor = np.int64(1000) if bent is None else bent
     if drawn is not None:
-        busy = draws.poisson(bursts.milli_per_s, 1000 * plan.tick_hz).count(drawn)
+        busy = draws.poisson_at(
+            np.broadcast_to(bursts.milli_per_s * factor // 1000, drawn.shape), drawn, 1000 * plan.tick_hz
+        )
     else:
-        since = ticks_now - started
-        scale = 1000 * plan.tick_hz
-        busy = (since + 1) * bursts.milli_per_s // scale - since * bursts.milli_per_s // scale
+        since, scale = ticks_now - started, 1_000_000 * plan.tick_hz
+        busy = (since + 1) * bursts.milli_per_s * factor // scale - since * bursts.milli_per_s * factor // scale
     return np.where(on, busy, calm), on
 
 
@@ -135,5 +155,5 @@ def _burst_ticks(
         spans = np.ones(shape)
     spans[0::2] *= bursts.off_ms * plan.tick_hz / 1000
     spans[1::2] *= bursts.on_ms * plan.tick_hz / 1000
-    edges = np.cumsum(np.maximum(1, np.rint(spans)).astype(np.int64), axis=0)
+    edges = ticks(bursts.from_ms, plan.tick_hz) + np.cumsum(np.maximum(1, np.rint(spans)).astype(np.int64), axis=0)
     return edges[0::2].T, edges[1::2].T

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lucy.sim import curves, producers
+from lucy.sim import curves, score_terms
+from lucy.sim.bounds import most_on_time
 from lucy.sim.world import LOST, World
 
 WORST = 0.01
@@ -56,7 +57,7 @@ def score(world: World, run: int = 0) -> Score:
     served_end = plan.sinks[plan.lane_station]
     on_time = int(((world.served - world.late)[run] * served_end).sum())
     lost = int(world.dropped[run].sum())
-    best = best_on_time(world, run)
+    best = most_on_time(level, int(world.seeds[run]), int(world.runs[run]))
     terms = [Term("goodput", _goodput(world, run, on_time, best, end_tick), rules.goodput)]
     if rules.loss:
         slowable = bool(plan.controllable.all())
@@ -70,11 +71,16 @@ def score(world: World, run: int = 0) -> Score:
     if rules.memory:
         stand = level.station_index(level.stand)
         memory = int(plan.memory[stand])
-        used = int(world.depth_peak[run, stand]) / memory
+        used = score_terms.memory_peak(world, run, stand) / memory
         terms.append(Term("memory", float(np.clip(1.0 - used, 0.05, 1.0)), rules.memory))
+    if rules.clients:
+        terms.append(Term("clients", _clients(world, run), rules.clients))
     if rules.calm:
         per_s = float(world.signals_sent[run]) * hz / max(1, end_tick)
         terms.append(Term("calm", ramp(per_s, *CALM_SIGNALS_PER_S), rules.calm))
+    for name, value, weight in score_terms.terms(world, run, end_tick):
+        terms.append(Term(name, float(np.clip(value, WORST, 1.0)), weight))
+    terms = [term for term in terms if term.weight]
     points = 100.0 * float(np.prod([term.value**term.weight for term in terms]))
     usual = sum(s.workers for s in level.stations) * max(1, end_tick)
     points *= (1.0 + max(0.0, float(world.worker_sum[run].sum()) / usual - 1.0)) ** -0.35
@@ -83,47 +89,26 @@ def score(world: World, run: int = 0) -> Score:
     return Score(round(points, 2), stars(round(points, 2)), tuple(terms))
 
 
-def best_on_time(world: World, run: int) -> int:
-    """The most units that could have been delivered in time, by this run's own arrivals and service draws.
-
-    What the producers would send of themselves, served in order, dropping what has waited past its deadline: that
-    equals the largest matching of units to service slots (earliest deadline first). With a source that can be slowed
-    nothing need be lost, and the bound is what the server can do from the first unit on.
-    """
-    plan, level = world.plan, world.plan.level
-    natural, slots = _offer_and_slots(world, run)
-    deadline = plan.deadline_ticks or plan.length
-    belt = int(plan.belt_ticks.max())
-    slowest = max(0, deadline - belt)
-    total = sum(p.total_units for p in level.producers)
-    if total:
-        return total
-    arrived = np.concatenate([np.zeros(belt, dtype=np.int64), natural])[: len(natural)]
-    return _matching(arrived, slots, slowest)
+def _clients(world: World, run: int) -> float:
+    """How the clients to be spared fared: of what their producers made, the part that was not delivered in time."""
+    plan, rules = world.plan, world.plan.level.scoring
+    lanes = [k for k, name in enumerate(plan.names) if name in rules.spare and plan.sinks[plan.lane_station[k]]]
+    theirs = [k for k, lane in enumerate(plan.producer_lane) if _by_way_of(world, int(lane), lanes)]
+    due = int(world.made[run, theirs].sum())
+    if world.outcome[run] != LOST:  # what was made just now may still come in time
+        due = int(world.curves.made[max(0, world.tick - 1 - plan.deadline_ticks), run, theirs].sum())
+    if world.retried is not None:  # a request is one, however often it was tried
+        due -= int(world.retried[run, theirs].sum())
+    on_time = int((world.served - world.late)[run, lanes].sum())
+    return ramp(1.0 - on_time / max(1, due), rules.clients_good, rules.clients_bad)
 
 
-def _matching(arrived: np.ndarray, slots: np.ndarray, most_ticks: int) -> int:
-    """Serve in order, and drop what is older than `most_ticks`: units served. One pass over the ticks."""
-    upto = np.cumsum(arrived)
-    served = head = 0
-    for tick in range(len(slots)):
-        expired = int(upto[tick - most_ticks - 1]) if tick > most_ticks else 0
-        head = max(head, expired)
-        now = min(int(slots[tick]), int(upto[tick]) - head)
-        served += now
-        head += now
-    return served
-
-
-def _offer_and_slots(world: World, run: int) -> tuple[np.ndarray, np.ndarray]:
-    """Units the producers would send at each tick, and units that the slowest station could serve."""
+def _by_way_of(world: World, lane: int, lanes: list[int]) -> bool:
+    """Whether what goes on a lane gets to one of `lanes`."""
     plan = world.plan
-    seeds, runs = world.seeds[run : run + 1], world.runs[run : run + 1]
-    natural = producers.natural_block(plan, seeds, runs, 0, plan.length + plan.length % 2)[: plan.length, 0].sum(axis=1)
-    workers = np.array([s.workers for s in plan.level.stations])
-    rate = (plan.service_milli[: plan.length] * workers).min(axis=1)
-    slots = np.diff(np.concatenate([[0], np.cumsum(rate)]) // (1000 * plan.tick_hz))
-    return natural, slots
+    while lane not in lanes and not plan.sinks[plan.lane_station[lane]]:
+        lane = int(np.flatnonzero(plan.relay_of_lane == plan.lane_station[lane])[0])
+    return lane in lanes
 
 
 def _goodput(world: World, run: int, on_time: int, best: int, end_tick: int) -> float:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from lucy.sim import frames, operators, retries
 from lucy.sim.buffers import in_service
-from lucy.sim.controls import WHEN_FULL, Controls
+from lucy.sim.controls import OPERATORS, WHEN_FULL, Controls
 from lucy.sim.level import ticks
 from lucy.sim.plan import BIG
 from lucy.sim.world import Signal, World
@@ -43,9 +44,8 @@ def set_controls(world: World, station: int, controls: Controls, rows: np.ndarra
     world.low[rows, station] = controls.low_units
     world.demand_batch[rows, station] = max(1, controls.demand_batch)
     if spec.service.frames:
-        period = 1_000_000_000 // spec.service.frames.frame_hz
-        flush = period if controls.flush_s is None else max(period, round(min(controls.flush_s, 1e9) * 1e9))
-        world.flush[rows, station] = flush
+        frames.set_drawing(world, station, controls, rows)
+    operators.set_operator(world, station, controls, rows)
     wants = {
         "oldest": policy not in ("fail", "arrival"),
         "expiry": expiry < BIG,
@@ -65,13 +65,16 @@ def _check(controls: Controls) -> None:
     def bad(name: str, expected: str) -> ValueError:
         return ValueError(f"{name} must be {expected} (you gave {getattr(controls, name)!r})")
 
+    if controls.operator not in OPERATORS:
+        raise bad("operator", "one of " + ", ".join(name for name in OPERATORS if name))
     if controls.when_full not in WHEN_FULL:
         raise bad("when_full", "one of " + ", ".join(WHEN_FULL))
-    for name in ("buffer_units", "high_units", "low_units", "demand_units", "demand_batch", "keep_per_window"):
+    for name in ("buffer_units", "high_units", "low_units", "demand_units", "demand_batch", "keep_per_window",
+                 "rows", "log_units"):  # fmt: skip
         value = getattr(controls, name)
         if value is not None and not (isinstance(value, int | np.integer) and 0 <= value < BIG):
             raise bad(name, "a whole number, 0 or more")
-    for name in ("time_limit_s", "pace_per_s", "window_s", "flush_s"):
+    for name in ("time_limit_s", "pace_per_s", "window_s", "flush_s", "operator_s"):
         value = getattr(controls, name)
         if value is not None and not 0 <= value < 1e12:
             raise bad(name, "0 or more")
@@ -106,7 +109,7 @@ def _ask_workers(world: World, station: int, controls: Controls, runs: np.ndarra
 def _ask_sources(world: World, station: int, controls: Controls, runs: np.ndarray) -> None:
     plan = world.plan
     own = dict(controls.pace_by_source)
-    for lane in np.flatnonzero(plan.lane_station == station).tolist():
+    for lane in np.flatnonzero((plan.lane_station == station) & (plan.attempt == 0)).tolist():
         pace_per_s = own.get(plan.names[lane], controls.pace_per_s)
         pace = BIG if pace_per_s is None else round(pace_per_s * 1000)
         changed = runs[world.pace_sent[runs, lane] != pace]
@@ -118,7 +121,7 @@ def _ask_sources(world: World, station: int, controls: Controls, runs: np.ndarra
     changed = runs[world.demand_set[runs, station] != demand]
     if len(changed):
         world.demand_set[changed, station] = demand
-        for lane in np.flatnonzero(plan.lane_station == station).tolist():
+        for lane in np.flatnonzero((plan.lane_station == station) & (plan.attempt == 0)).tolist():
             if _obeys(world, lane, changed):
                 kind = "push" if demand == BIG else "request"
                 _send(world, int(plan.signal_ticks[lane]), kind, lane, changed, np.full(len(changed), demand))
@@ -168,7 +171,8 @@ def _obey(world: World, kind: str, column: int, runs: np.ndarray, values: np.nda
     else:
         # What is under way or waiting is outstanding already; credit sent before this is in this count.
         used = _used_up(world)[runs, column]
-        world.demand[runs, column] = values - (world.offered[runs, column] + world.in_flight[runs, column] - used)
+        came = retries.fold(world.plan, world.offered + world.in_flight)
+        world.demand[runs, column] = values - (came[runs, column] - used)
         world.credit_ring[:, runs, column] = 0
         world.credited[runs, column] = used
 
@@ -192,7 +196,7 @@ def _watermarks(world: World) -> None:
     if not (pause.any() or resume.any()):
         return
     world.asked_pause ^= pause | resume
-    for lane in range(plan.lanes):
+    for lane in np.flatnonzero(plan.attempt == 0).tolist():
         station = plan.lane_station[lane]
         told = (pause | resume)[:, station]
         if not told.any() or not _obeys(world, lane, np.flatnonzero(told)):
@@ -205,7 +209,9 @@ def _watermarks(world: World) -> None:
 def _used_up(world: World) -> np.ndarray:
     """Units, by lane, that no longer count as outstanding: begun, or lost."""
     gone = world.offered - (world.admitted - world.head)
-    return gone + in_service(world) if world.plan.single else gone
+    if world.held is not None:
+        gone -= world.held
+    return gone + in_service(world) if world.plan.single else retries.fold(world.plan, gone)
 
 
 def _due(world: World, lane: int) -> int:
@@ -223,7 +229,7 @@ def _return_credit(world: World) -> None:
     if not back.any():
         return
     world.credited += back
-    for lane in range(plan.lanes):
+    for lane in np.flatnonzero(plan.attempt == 0).tolist():
         due = _due(world, lane) % len(world.credit_ring)
         world.credit_ring[due, :, lane] += back[:, lane]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lucy.sim import draws, lines
+from lucy.sim import draws, faults, frames, lines
 from lucy.sim.buffers import in_service
 from lucy.sim.plan import BIG
 from lucy.sim.world import UPSTREAM, World
@@ -24,7 +24,7 @@ def flow(world: World, arriving: np.ndarray) -> np.ndarray:
     workers = world.workers
     if "many" in world.uses:  # a worker without a unit gains nothing
         workers = np.minimum(workers, world.depth + lines.by_station(world, arriving))
-    world.work = 2 * plan.service_milli[world.tick] * workers
+    world.work = 2 * rate_now(world) * workers
     if world.any_ended:
         world.work *= world.going
     if not plan.all_even:
@@ -56,7 +56,7 @@ def capacity(
         if len(plan.uneven):
             able += _uneven(world, before, arriving) * plan.is_uneven
         if len(plan.framed) and before is not None:
-            able[:, plan.framed] = _frame_done(world, plan.framed)
+            able[:, plan.framed] = frames.done(world, plan.framed)
         if through is not None:
             able += through
     return _allowed(world, able)
@@ -78,9 +78,7 @@ def serve(world: World, able: np.ndarray) -> np.ndarray:
     if world.plan.relays and world.uses & UPSTREAM:
         _use_allowance(world, units)
     if len(world.plan.framed):
-        drawn = units[:, world.plan.framed]
-        world.frame_batch[:, world.plan.framed] -= drawn
-        world.frames[:, world.plan.framed] += (drawn > 0) & (world.frame_batch[:, world.plan.framed] == 0)
+        frames.finish(world, units[:, world.plan.framed])
     if not world.plan.single:
         units = lines.take(world, units)
     world.head += units
@@ -97,10 +95,12 @@ def _exponential(world: World, half: int) -> np.ndarray:
         return lone
     able = lone.copy()
     for k, column in enumerate(columns):
-        rate = int(world.plan.service_milli[world.tick, column])
-        for workers in np.unique(world.workers[:, column]) if rate else ():
-            steps = draws.served_by(int(workers), rate, 2000 * world.plan.tick_hz)
-            rows = world.workers[:, column] == workers
+        rates = np.broadcast_to(rate_now(world), world.depth.shape)[:, column]
+        for rate, workers in set(zip(rates.tolist(), world.workers[:, column].tolist(), strict=True)):
+            if not rate:
+                continue
+            steps = draws.served_by(workers, rate, 2000 * world.plan.tick_hz)
+            rows = (world.workers[:, column] == workers) & (rates == rate)
             present = np.minimum(world.depth[rows, column], workers + 1)
             uniform = block.uniform[row, half, rows, k]
             able[rows, k] = (uniform[:, None] >= steps[present]).sum(axis=1)
@@ -110,7 +110,7 @@ def _exponential(world: World, half: int) -> np.ndarray:
 def _uneven(world: World, before: np.ndarray | None, arriving: np.ndarray | None) -> np.ndarray:
     """Deterministic service of random arrivals. A unit that finds an idle worker came at a random time in the tick."""
     plan, block = world.plan, world.draws
-    rate = plan.service_milli[world.tick] * plan.is_uneven * world.going
+    rate = rate_now(world) * plan.is_uneven * world.going
     busy = np.minimum(world.workers, world.depth)
     if before is None or arriving is None:
         return _earn(world, rate * busy)
@@ -153,9 +153,12 @@ def busy(world: World) -> np.ndarray:
     """Workers with a unit in hand in this tick, (runs, stations); of an even station the part of the tick too."""
     plan = world.plan
     held = in_service(world)
+    if len(plan.framed):
+        held = held.astype(np.float64)
+        held[:, plan.framed] = frames.drawing_ns(world) * plan.tick_hz / frames.NS
     if not plan.any_even:
         return held
-    return np.where(plan.even, world.work / np.maximum(2 * plan.service_milli[world.tick], 1), held)
+    return np.where(plan.even, world.work / np.maximum(2 * rate_now(world), 1), held)
 
 
 def _use_allowance(world: World, units: np.ndarray) -> None:
@@ -165,41 +168,18 @@ def _use_allowance(world: World, units: np.ndarray) -> None:
         world.demand[:, lanes] -= np.where(world.demand[:, lanes] < BIG, sent, 0)
 
 
-def _frame_done(world: World, columns: np.ndarray) -> np.ndarray:
-    """Units of the frames that are finished by the end of this tick."""
-    now_ns = (world.tick + 1) * 1_000_000_000 // world.plan.tick_hz
-    batch = world.frame_batch[:, columns]
-    done = (batch > 0) & (world.frame_end_ns[:, columns] <= now_ns) & world.going
-    return np.where(done, batch, 0)
-
-
-def start_frames(world: World) -> None:
-    """Begin the frames that are due: each takes all that waits, and costs time for itself, its rows and its units."""
-    now_ns = (world.tick + 1) * 1_000_000_000 // world.plan.tick_hz
-    for column in world.plan.framed:
-        frames = world.plan.level.stations[column].service.frames
-        assert frames is not None
-        due_ns = np.maximum(
-            world.frame_start_ns[:, column] + world.flush[:, column], world.frame_end_ns[:, column]
-        )
-        idle = (world.frame_batch[:, column] == 0) & (due_ns <= now_ns) & (world.depth[:, column] > 0)
-        idle &= world.ended_tick < 0
-        if not idle.any():
-            continue
-        units = world.depth[:, column]
-        rows = np.minimum(units, frames.rows) if frames.rows else units
-        cost_ns = frames.flush_us * 1000 + rows * (frames.row_us * 1000) + units * frames.unit_ns
-        # A frame that was due within this tick began when it was due; one that waited for work begins now.
-        began_ns = np.maximum(due_ns, now_ns - 1_000_000_000 // world.plan.tick_hz)
-        world.frame_batch[idle, column] = units[idle]
-        world.frame_start_ns[idle, column] = began_ns[idle]
-        world.frame_end_ns[idle, column] = (began_ns + cost_ns)[idle]
+def rate_now(world: World) -> np.ndarray:
+    """One worker's rate at this tick in thousandths per second: (stations,), or (runs, stations) with faults."""
+    block = world.draws
+    if block is None or block.work is None:
+        return world.plan.service_milli[world.tick]
+    return block.work[world.tick - block.first]
 
 
 def draw_services(
-    world: World, first: int, count: int
+    world: World, first: int, count: int, work: np.ndarray | None = None
 ) -> tuple[np.ndarray | None, np.ndarray | None, np.ndarray | None]:
-    """For a block of ticks: services of an always busy lone worker, the uniforms behind them, and starts (see Draws)."""
+    """For a block of ticks: services of an always busy lone worker, the uniforms behind them, starts (see Draws)."""
     plan = world.plan
     start = None
     if len(plan.uneven):
@@ -212,10 +192,9 @@ def draw_services(
     able = np.zeros_like(uniform)
     for k, column in enumerate(columns):
         rates = plan.service_milli[np.minimum(np.arange(first, first + count), plan.length), column]
-        edges = [0, *(np.flatnonzero(np.diff(rates)) + 1), count]
-        for begin, end in zip(edges, edges[1:], strict=False):
-            if rates[begin]:
-                able[begin:end, :, :, k] = draws.poisson(int(rates[begin]), 2000 * plan.tick_hz).count(
-                    uniform[begin:end, :, :, k]
-                )
+        if work is not None and faults.strikes(plan.level, plan.level.stations[column].name):
+            bent = np.broadcast_to(work[:, None, :, column], uniform[..., k].shape)
+            able[..., k] = draws.poisson_at(bent, uniform[..., k], 2000 * plan.tick_hz)
+        else:
+            able[..., k] = draws.poisson_counts(rates, uniform[..., k], 2000 * plan.tick_hz)
     return able, uniform, start

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lucy.sim import buffers, lines, producers, signals, stations
+from lucy.sim import buffers, faults, frames, lines, operators, producers, retries, signals, stations
 from lucy.sim.plan import BIG
 from lucy.sim.world import LOST, TIMEOUT, UPSTREAM, WON, Draws, World
 
@@ -39,7 +39,7 @@ def _tick(world: World) -> None:
         if len(plan.deterministic):
             stations.settle(world, lines.by_station(world, first))
     through = stations.flow(world, arriving) if plan.any_even else None
-    before = world.depth if plan.all_even else world.depth.copy()
+    before = world.depth.copy() if len(plan.uneven) else world.depth  # only they look at it
     buffers.admit(world, arriving, through)
     able = stations.capacity(world, before, arriving, through)
     second = stations.serve(world, able)
@@ -53,7 +53,9 @@ def _tick(world: World) -> None:
         _pass_on(world, first + second)
     buffers.expire(world)
     if len(plan.framed):
-        stations.start_frames(world)
+        frames.start(world)
+    if plan.retrying:
+        retries.collect(world)
     if world.uses:
         signals.send(world)
     _measure(world)
@@ -70,7 +72,8 @@ def _draw(world: World) -> None:
     first = world.tick - world.tick % count
     bursts = producers.burst_edges(world.plan, world.seeds, world.runs) if block is None else block.bursts
     made = producers.block(world.plan, world.seeds, world.runs, first, count, bursts)
-    world.draws = Draws(first, bursts, *made, *stations.draw_services(world, first, count))
+    work = faults.service_rates(world.plan, world.seeds, world.runs, first, count)
+    world.draws = Draws(first, bursts, *made, *stations.draw_services(world, first, count, work), work)
     if any(s.workers_most > 1 or s.workers > 1 for s in world.plan.level.stations):
         world.uses |= {"many"}
 
@@ -98,6 +101,8 @@ def _produce(world: World) -> None:
         signals.pay(world, sent, lanes)
         if plan.relays:
             signals.allow(world)
+    if plan.retrying:
+        sent = retries.send(world, sent)
     world.made += sent
     slots = len(world.belt)
     for group in plan.producer_groups:
@@ -141,18 +146,10 @@ def _head_stamp(world: World) -> np.ndarray:
         lanes = np.flatnonzero(world.plan.lane_station == station)
         lines.rows_at(world, station, slice(lanes[0], lanes[-1] + 1), world.head[:, lanes].sum(axis=1))
         at = world.pointer[:, station]
-        now = _stamps_now(world)[:, lanes]
+        now = operators.stamps(world)[:, lanes]
         kept = curves.stamp[np.minimum(at, world.tick), np.arange(world.size)][:, lanes]
         stamp[:, station] = np.where((at >= world.tick)[:, None], now, kept).max(axis=1)
     return stamp
-
-
-def _stamps_now(world: World) -> np.ndarray:
-    """Emission tick of what comes off each belt in this tick: (runs, lanes)."""
-    plan = world.plan
-    assert world.belt_stamp is not None
-    direct = np.broadcast_to(world.tick - plan.belt_ticks, world.admitted.shape)
-    return np.where(plan.relay_of_lane >= 0, world.belt_stamp[world.tick % len(world.belt)], direct)
 
 
 def _count_late(world: World, served: np.ndarray) -> np.ndarray:
@@ -161,7 +158,7 @@ def _count_late(world: World, served: np.ndarray) -> np.ndarray:
     if not plan.deadline_ticks:
         return _NOTHING
     latest = world.tick - plan.deadline_ticks - 1  # emitted then or before: late now
-    if plan.relays:
+    if world.curves.stamp is not None:
         due = _admitted_before_deadline(world, latest)
     else:
         due = np.empty_like(served)
@@ -185,7 +182,7 @@ def _admitted_before_deadline(world: World, latest: int) -> np.ndarray:
             break
         at += go
     due = np.where(at >= 0, curves.admitted[np.maximum(at, 0), runs, lanes], 0)
-    return np.where((at == world.tick - 1) & (_stamps_now(world) <= latest), world.admitted, due)
+    return np.where((at == world.tick - 1) & (operators.stamps(world) <= latest), world.admitted, due)
 
 
 def _mark_served(world: World, served: np.ndarray) -> None:
@@ -203,7 +200,7 @@ def _measure(world: World) -> None:
     curves.admitted[row] = world.admitted
     if curves.stamp is not None:
         before = curves.stamp[(tick - 1) % curves.slots] if tick else 0
-        curves.stamp[row] = np.maximum(before, _stamps_now(world))
+        curves.stamp[row] = np.maximum(before, operators.stamps(world))
     if curves.whole:
         curves.served[row], curves.late[row] = world.served, world.late
         curves.made[row] = world.made
@@ -232,6 +229,8 @@ def _finish(world: World) -> None:
     if not last and (made_all is None or not made_all.any()):
         return
     settled = (world.left == 0).all(axis=1) & (world.depth == 0).all(axis=1) & (world.in_flight == 0).all(axis=1)
+    if plan.retrying or world.held is not None:
+        settled &= retries.waiting(world) + world.held_units == 0
     done = settled if finite and not last else np.ones(world.size, dtype=bool)
     if level.scoring.loss_is_fatal:  # found out at the end, like a copy that nobody opened before
         buffers.end(world, done & (world.dropped.sum(axis=(1, 2)) > 0), LOST)
@@ -243,5 +242,5 @@ def ledger_gap(world: World) -> np.ndarray:
     """made - (delivered + dropped + buffered + in flight), for each run: 0 at every tick."""
     sink = world.plan.sinks[world.plan.lane_station]
     delivered = (world.served * sink).sum(axis=1)
-    kept = world.depth.sum(axis=1) + world.in_flight.sum(axis=1)
+    kept = world.depth.sum(axis=1) + world.in_flight.sum(axis=1) + world.held_units
     return world.made.sum(axis=1) - delivered - world.dropped.sum(axis=(1, 2)) - kept

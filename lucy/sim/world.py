@@ -37,6 +37,7 @@ class Draws:
     service: np.ndarray | None  # (ticks, 2, runs, stations): services of an always busy, lone worker
     uniform: np.ndarray | None  # (ticks, 2, runs, stations): 32-bit uniforms behind them
     start: np.ndarray | None  # (ticks, runs, stations): the part of its tick left to a unit that finds an idle worker
+    work: np.ndarray | None = None  # (ticks, runs, stations): rate of a worker where faults change it; None: the plan's
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,26 @@ class World:
     service_keys: np.ndarray  # (n, S)
     sample_keys: np.ndarray  # (n, L)
     draws: Draws | None = None
+    # frames.py, where a station draws
+    rows: np.ndarray | None = None  # (n, S) drawn at most; BIG: all
+    alone: np.ndarray | None = None  # (n, S) bool: each unit on its own, no flush
+    log: np.ndarray | None = None  # (n, S) units shown and kept
+    log_limit: np.ndarray | None = None  # (n, S)
+    log_peak: np.ndarray | None = None  # (n, S) of those and what waits
+    shown: np.ndarray | None = None  # (n, S) rows drawn
+    missed_ns: np.ndarray | None = None  # (n, S) by which frames took longer than their period
+    # operators.py, once one is set
+    operator: np.ndarray | None = None  # (n, S) place in controls.OPERATORS
+    operator_ticks: np.ndarray | None = None  # (n, S)
+    operator_due: np.ndarray | None = None  # (n, S) when its window ends
+    held: np.ndarray | None = None  # (n, L) 0 or 1: a value held back
+    held_stamp: np.ndarray | None = None  # (n, L) when that was made
+    freed_stamp: np.ndarray | None = None  # (n, L) when what goes in in this tick was made; -1: nothing does
+    # retries.py, where a producer tries again
+    again: np.ndarray | None = None  # ring (slots, n, L) units to be tried again
+    again_late: np.ndarray | None = None  # (n, L) held back by a signal
+    again_seen: np.ndarray | None = None  # (n, L) lost and late units already noted
+    retried: np.ndarray | None = None  # (n, P) of what was made: retries
 
     @property
     def size(self) -> int:
@@ -139,7 +160,8 @@ class World:
 
     def copy(self) -> World:
         """A world of its own that goes on from here."""
-        changed: dict[str, Any] = {f.name: _copied(getattr(self, f.name)) for f in fields(self) if f.name not in _SHARED}
+        own = (field.name for field in fields(self) if field.name not in _SHARED)
+        changed: dict[str, Any] = {name: _copied(getattr(self, name)) for name in own}
         return replace(self, **changed)
 
     def select(self, rows: np.ndarray, seeds: np.ndarray | None = None) -> World:
@@ -156,6 +178,11 @@ class World:
             _rekey(world)
         return world
 
+    @property
+    def held_units(self) -> np.ndarray | int:
+        """Units that operators hold back, for each run: they are buffered, before the buffer."""
+        return 0 if self.held is None else self.held.sum(axis=1)
+
     def digest(self, run: int = 0) -> str:
         """A hash of one run's whole state, the same on every machine."""
         state = hashlib.blake2b(digest_size=16)
@@ -163,15 +190,21 @@ class World:
         state.update(np.int64(self.tick if last < 0 else last).tobytes())
         for name in _DIGESTED:
             state.update(np.ascontiguousarray(getattr(self, name)[run], dtype="<i8").tobytes())
+        for name in _DIGESTED_IF_USED:
+            value = getattr(self, name)
+            if value is not None and value[run].any():  # whether another run of the batch uses it is no matter
+                state.update(np.ascontiguousarray(value[run], dtype="<i8").tobytes())
         return state.hexdigest()
 
 
-_RINGS = {"belt", "belt_stamp", "pause_ring", "credit_ring"}
+_RINGS = {"belt", "belt_stamp", "pause_ring", "credit_ring", "again"}
 _SHARED = {"plan", "seeds", "runs", "service_keys", "sample_keys", "draws", "signals", "uses", "tick", "any_ended"}
 _DIGESTED = (
     "outcome", "made", "left", "in_flight", "pace", "demand", "admitted", "head", "served", "late", "offered",
     "dropped", "depth", "credit", "limit", "workers", "depth_sum", "depth_peak", "signals_sent",
 )  # fmt: skip
+
+_DIGESTED_IF_USED = ("log", "shown", "missed_ns", "held", "held_stamp", "again_late", "again_seen")
 
 
 def _copied(value: object) -> object:
@@ -285,4 +318,13 @@ def new_world(
         sample_keys=np.empty(0, dtype=np.uint64),
     )
     _rekey(world)
+    if plan.retrying:
+        world.again = np.zeros((2 * int(plan.retry_ticks.max()) + 1, *shape_l), dtype=np.int64)
+        world.again_late, world.again_seen = per_lane(), per_lane()
+        world.retried = np.zeros((n, plan.producers), dtype=np.int64)
+    if len(plan.framed):
+        world.log, world.log_peak, world.shown, world.missed_ns = (per_station() for _ in range(4))
+        drawn = [s.service.frames.rows if s.service.frames else 0 for s in stations]
+        world.rows, world.log_limit = per_station([rows or BIG for rows in drawn]), per_station(BIG)
+        world.alone = np.ones(shape_s, dtype=bool)
     return world

@@ -12,7 +12,7 @@ from typing import Any
 
 import pygame
 
-from lucy.run import words
+from lucy.run import progress, words
 from lucy.sim.level import Level
 from lucy.ui import keymap, settings, shapes, text
 from lucy.ui.stage import Choice, Scene, Stage
@@ -61,6 +61,9 @@ def run_app(start: SceneFactory, kiosk: bool = False, most_frames: int | None = 
         return BAD
     try:
         stage = Stage(surface.get_size(), preferred, kiosk, notice)
+        if not kiosk:
+            stage.progress, notice = progress.load()
+            stage.notice = stage.notice or notice
         return _loop(surface, start(stage), stage, most_frames)
     finally:
         text.forget()
@@ -89,6 +92,9 @@ def _loop(surface: pygame.Surface, scene: Scene | None, stage: Stage, most_frame
             if wish.what == "full_screen":
                 if not stage.kiosk:
                     stage.prefer(full_screen=not stage.settings.full_screen)
+            elif wish.what == "sound" and not stage.kiosk:
+                stage.prefer(sound=not stage.settings.sound)
+                stage.sounds.toggled(stage.settings)
             elif not (wish.what == "quit" and stage.kiosk):
                 scene = scene.handle(wish, stage)
         if scene is None:
@@ -103,6 +109,7 @@ def _loop(surface: pygame.Surface, scene: Scene | None, stage: Stage, most_frame
         if scene is not None:
             scene.draw(surface, stage)
             pygame.display.flip()
+        stage.sounds.breathe(real_s, stage.settings)
         frames += 1
     return OK
 

@@ -1,4 +1,4 @@
-"""The one line between the picture and the dashboard: what is happening. Draws it; chooses nothing."""
+"""The one line between the picture and the dashboard, and the words for a sound. Draws them; chooses nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pygame import Rect, Surface
 
 from lucy.run import words
 from lucy.run.snapshot import Snapshot
-from lucy.ui import text
+from lucy.ui import text, widgets
 from lucy.ui.layout import Layout
 from lucy.ui.theme import Theme
 
@@ -37,3 +37,10 @@ def draw_line(
     least = lay.type_px(22) if not lay.compact else 11
     room = rect.width - lay.px(72 if not lay.compact else 24)
     text.rich(surface, said, rect.center, lay.type_px(36), theme.on_accent if lit else theme.ink, room, least)
+
+
+def draw_sound(surface: Surface, picture: Rect, name: str, theme: Theme, lay: Layout) -> None:
+    """What is heard, as words in the upper right corner of the picture. `name`: a key of [screen.sound], or ""."""
+    if name:
+        at = picture.right - lay.px(24), picture.top + lay.px(40)
+        widgets.chip(surface, at, words.say(f"screen.sound.{name}"), theme, lay, False, picture.width // 2)

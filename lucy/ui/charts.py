@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+
 import numpy as np
 import pygame
 from pygame import Rect, Surface
 
-from lucy.run import words
+from lucy.run import drawn_curve, words
+from lucy.run.drawn_curve import Curve
+from lucy.run.prediction import Truth
 from lucy.run.snapshot import Mark, Timeline
 from lucy.sim.level import Level
 from lucy.ui import phrases, shapes, text
@@ -14,8 +19,15 @@ from lucy.ui.layout import Layout
 from lucy.ui.theme import Colour, Theme, mix
 
 FINE = 2  # curves are drawn this many times larger and scaled down, for smooth edges
-NAMED = ("act", "dropped", "overflowed", "late", "signal_sent", "signal_arrived", "signal_refused")
-NOTED = ("act", "dropped", "overflowed", "late", "signal_sent", "signal_arrived", "signal_refused", "controls")
+MARKED = ("act", "dropped", "overflowed", "late", "signal_sent", "signal_arrived", "signal_refused", "controls")
+
+
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """What somebody expected (dots), and what really came of it where that is to be shown (dashes)."""
+
+    drawn: Curve
+    truth: Truth | None = None
 
 
 def mark_colour(kind: str, theme: Theme) -> Colour:
@@ -47,6 +59,7 @@ def draw_timeline(
     theme: Theme,
     lay: Layout,
     last_s: float | None = 60.0,
+    ghost: Ghost | None = None,
 ) -> None:
     """The chart: what waited, against its limit. Empty rectangle: nothing is drawn."""
     if rect.width < 40 or rect.height < 30:
@@ -54,15 +67,23 @@ def draw_timeline(
     shapes.box(surface, rect, lay.px(12), theme.panel_deep, 1 if theme.outline else 0, theme.outline)
     size = lay.type_px(24)
     pad = lay.px(18)
+    duration_s = level.duration_ms / 1000
+    small = rect.height < 3 * size  # only the curve
     plot = Rect(rect.left + pad, rect.top + lay.px(20), rect.width - 2 * pad, rect.height - lay.px(66))
-    begin, end = span(line, last_s, level.duration_ms / 1000)
+    if small:
+        plot = rect.inflate(-lay.px(12), -lay.px(12))
+    begin, end = span(line, last_s, duration_s)
     limits = line.limit[np.isfinite(line.limit)] if len(line.limit) else np.array([])
     deepest = float(line.depth.max()) if len(line.depth) else 0.0
     now_limit = float(line.limit[-1]) if len(line.limit) and np.isfinite(line.limit[-1]) else None
     top = max(deepest * 1.12, 1.0)
     if len(limits):
         top = max(top, float(limits.max()) * 1.18)
-    _curves(surface, plot, line, begin, end, top, theme, lay)
+    if ghost is not None:
+        top = max(top, 1.08 * max(ghost.drawn), 1.08 * (ghost.truth.peak if ghost.truth is not None else 0.0))
+    _curves(surface, plot, line, begin, end, top, theme, lay, ghost, duration_s)
+    if small:
+        return
     foot = rect.bottom - lay.px(24)
     _foot(surface, rect, foot, pad, begin, end, line, size, theme, last_s)
     if now_limit is not None and now_limit <= top:
@@ -76,8 +97,9 @@ def draw_timeline(
 
 
 def _curves(
-    surface: Surface, plot: Rect, line: Timeline, begin: float, end: float, top: float, theme: Theme, lay: Layout
-) -> None:
+    surface: Surface, plot: Rect, line: Timeline, begin: float, end: float, top: float, theme: Theme, lay: Layout,
+    ghost: Ghost | None, duration_s: float,
+) -> None:  # fmt: skip
     fine = Surface((plot.width * FINE, plot.height * FINE))
     fine.fill(theme.panel_deep)
     width, height = fine.get_size()
@@ -100,10 +122,46 @@ def _curves(
             _limit(fine, line, seen, to_x, to_y, top, theme, lay)
             pygame.draw.lines(fine, theme.waiting, False, points, thick)
             pygame.draw.circle(fine, theme.waiting, points[-1], thick * 1.5)
+    if ghost is not None:
+        _ghost(fine, ghost, begin, end, duration_s, to_x, to_y, theme, lay)
     for mark in line.marks:
-        if mark.at_s >= begin and mark.kind in NOTED:
+        if mark.at_s >= begin and mark.kind in MARKED:
             _mark(fine, mark, float(to_x(mark.at_s)), line, to_y, theme, lay)
     surface.blit(pygame.transform.smoothscale(fine, plot.size), plot)
+
+
+def _ghost(fine, ghost, begin, end, duration_s, to_x, to_y, theme, lay) -> None:  # type: ignore[no-untyped-def]
+    """The drawn curve as dots at even steps along it; the true one as dashes."""
+    size = max(lay.px(4) * FINE, 3)
+    if ghost.truth is not None and len(ghost.truth.time_s) > 1:
+        time_s, depth = ghost.truth.time_s, ghost.truth.depth
+        seen = (time_s >= begin) & (time_s <= end)
+        points = list(zip(to_x(time_s[seen]), to_y(depth[seen]), strict=True))
+        for piece in _pieces(points, lay.px(18) * FINE, lay.px(12) * FINE):
+            pygame.draw.lines(fine, theme.leaving, False, piece, max(lay.px(3) * FINE, 2))
+        if depth[-1] > 0 and points and time_s[-1] < duration_s - 0.2:
+            pygame.draw.circle(fine, theme.leaving, points[-1], size * 1.6)  # it ended here
+    times = np.linspace(begin, min(end, duration_s), 240)
+    path = np.column_stack([to_x(times), to_y(drawn_curve.at(ghost.drawn, times, duration_s))])
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
+    for at in np.arange(0.0, along[-1], max(lay.px(15) * FINE, 6)):
+        dot = np.interp(at, along, path[:, 0]), np.interp(at, along, path[:, 1])
+        pygame.draw.circle(fine, theme.on_panel, dot, size * 0.8)
+
+
+def _pieces(points, dash: float, gap: float):  # type: ignore[no-untyped-def]
+    """A path cut into dashes."""
+    piece, left, drawing = points[:1], dash, True
+    for one, other in zip(points, points[1:], strict=False):
+        left -= math.hypot(other[0] - one[0], other[1] - one[1])
+        piece.append(other)
+        if left <= 0:
+            if drawing and len(piece) > 1:
+                yield piece
+            piece, drawing = [other], not drawing
+            left = dash if drawing else gap
+    if drawing and len(piece) > 1:
+        yield piece
 
 
 def _limit(fine, line, seen, to_x, to_y, top, theme, lay) -> None:  # type: ignore[no-untyped-def]
@@ -142,16 +200,22 @@ def _mark(fine, mark: Mark, x: float, line: Timeline, to_y, theme: Theme, lay: L
         pygame.draw.rect(fine, colour, Rect(x - size * 0.6, y - size * 0.6, 1.2 * size, 1.2 * size))
 
 
+def _name(mark: Mark) -> str:
+    """What a marked moment is called."""
+    return mark.text if mark.kind in ("act", "controls") else words.say(f"screen.timeline.{mark.kind}")
+
+
 def _foot(surface, rect, foot, pad, begin, end, line, size, theme, last_s) -> None:  # type: ignore[no-untyped-def]
     """Below the plot: the time it shows, and what the newest marked moment was."""
     right = phrases.clock(end)
     wide = text.width(right, size) + pad
     text.draw(surface, right, (rect.right - pad, foot), size, theme.on_panel_soft, x="right", y="middle")
-    newest = next((m for m in reversed(line.marks) if m.kind in NAMED and m.at_s >= begin), None)
+    newest = next((m for m in reversed(line.marks) if m.kind in MARKED and m.at_s >= begin), None)
     if newest is not None and last_s is not None:
-        name = newest.text if newest.kind == "act" else words.say(f"screen.timeline.{newest.kind}")
-        said = f"{phrases.clock(newest.at_s)} {name}"
         room = rect.width - 2 * pad - wide
+        said = f"{phrases.clock(newest.at_s)} {_name(newest)}"
+        if newest.kind == "controls" and (not newest.text or text.width(said, size) > room):
+            said = f"{phrases.clock(newest.at_s)} {words.say('screen.timeline.controls')}"
         text.draw(
             surface, said, (rect.left + pad, foot), size, theme.on_panel, y="middle", width_px=room, least_px=size
         )

@@ -9,10 +9,14 @@ import argparse
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lucy.run.commands.command_line import DONE, LOST, BadInput, Command, one_line
 from lucy.run.commands.simulate import add_level_arguments, read_consumer, read_level
 from lucy.ui.display import require_pygame_ce, require_screen, screen_or_dummy
+
+if TYPE_CHECKING:
+    from lucy.run.matrix import Row, Verdict
 
 _SIZES = "1024x768,1280x720,1920x1080"
 
@@ -99,6 +103,18 @@ def _bench(arguments: argparse.Namespace) -> int:
     if busy > 0.5:
         print(f"The machine was busy with other work (load {busy:.1f}): times, and p99 above all, are too long.")
     return DONE if all(line.holds is not False for line in lines) else LOST
+
+
+def draw_matrix(rows: list[Row], verdicts: list[Verdict], file: Path) -> None:
+    """Draw the matrix of verdicts into a PNG file; BadInput if it can't be written."""
+    require_pygame_ce()
+    screen_or_dummy()
+    from lucy.ui.matrix_picture import save
+
+    try:
+        save(rows, verdicts, file)
+    except OSError as error:
+        raise BadInput(f"matrix: {one_line(file)} cannot be written: {error.strerror or error}") from error
 
 
 PLAY = Command("play", "open one level in a window, for you or for a persona to play",

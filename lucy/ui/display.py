@@ -29,7 +29,7 @@ def require_screen() -> None:
     from lucy.ui.app import prepare_display
 
     prepare_display()
-    with _quiet():
+    with quiet():
         try:
             pygame.display.init()
         except pygame.error as error:
@@ -81,8 +81,8 @@ def _no_screen() -> str:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Hide what the C libraries below pygame write to stderr while they look for a display."""
+def quiet() -> Iterator[None]:
+    """Hide what the C libraries below pygame write to stderr while they look for a display or a loudspeaker."""
     sys.stderr.flush()
     kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)

@@ -1,6 +1,6 @@
 """The shipped typefaces as pygame fonts. Knows nothing of words or colours.
 
-Inter (OFL) for text, Fredoka (OFL) for headings; both are static instances, cut down to Latin, Greek and the
+Inter (OFL) for text, Fredoka (OFL) for headings, DM Mono (OFL) for code; all are static instances, cut down to Latin, Greek and the
 symbols the game uses. Inter's digits are the tabular ones, since SDL_ttf cannot ask a font for them.
 """
 
@@ -16,7 +16,8 @@ from lucy.run import places
 REGULAR = "regular"
 BOLD = "bold"
 HEADING = "heading"
-FILES = {REGULAR: "Inter-Regular.ttf", BOLD: "Inter-SemiBold.ttf", HEADING: "Fredoka-SemiBold.ttf"}
+MONO = "mono"
+FILES = {REGULAR: "Inter-Regular.ttf", BOLD: "Inter-SemiBold.ttf", HEADING: "Fredoka-SemiBold.ttf", MONO: "DMMono-Regular.ttf"}
 
 
 def path(weight: str) -> Path:

@@ -45,9 +45,15 @@ KEYS: dict[int, Input] = {
     pygame.K_TAB: Input("next", by=1),
     pygame.K_r: Input("restart"),
     pygame.K_h: Input("hint"),
+    pygame.K_m: Input("sound"),
     pygame.K_F1: Input("help"),
     pygame.K_F11: Input("full_screen"),
     pygame.K_ESCAPE: Input("back"),
+    pygame.K_x: Input("skip"),
+    pygame.K_PAGEUP: Input("page", by=-1),
+    pygame.K_PAGEDOWN: Input("page", by=1),
+    **{pygame.K_1 + i: Input("number", by=i + 1) for i in range(9)},
+    **{pygame.K_KP1 + i: Input("number", by=i + 1) for i in range(9)},
 }
 
 # Keyboards differ in where "[", "]" and "." are; what they type decides when the key code does not.
@@ -72,7 +78,7 @@ def logical(event: pygame.event.Event) -> Input | None:
             return Input("next", by=-1)
         return KEYS.get(event.key) or TYPED.get(getattr(event, "unicode", ""))
     if event.type == pygame.MOUSEMOTION:
-        return Input("hover", at=event.pos)
+        return Input("hover", at=event.pos, by=int(bool(event.buttons[0])))  # 1: drawing with the button down
     if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
         return Input("point", at=event.pos)
     if event.type == pygame.MOUSEWHEEL and event.y:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from lucy.run import words
+from lucy.run import strategy, words
 from lucy.sim.controls import Controls
 from lucy.sim.level import Level, Option
-from lucy.ui import strategy
 
 
 def amount(level: Level, count: float) -> str:

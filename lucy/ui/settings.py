@@ -5,19 +5,18 @@ A file that cannot be read is set aside under another name, and named in one lin
 
 from __future__ import annotations
 
-import json
-import os
-import time
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
-from lucy.run import places
+from lucy.run import kept_file, places
 
 VERSION = 1
 FILE = "settings.json"
 TEXT_SIZES = (1.0, 1.15)
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 THEMES = ("warm", "projector")
+VOLUMES = (20, 40, 60, 80, 100)  # percent; 0 is `sound` off
+SOUND_CAPTIONS = ("never", "when_silent", "always")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +26,31 @@ class Settings:
     text_size: float = 1.0
     speed: float = 1.0
     sound: bool = True
+    volume: int = 80  # percent, one of VOLUMES
+    sound_captions: str = "when_silent"  # one of SOUND_CAPTIONS
     reduced_motion: bool = False
     theme: str = "warm"
     full_screen: bool = False
 
+    @property
+    def loudness(self) -> float:
+        """How loud the game is, 0..1; 0 while the sound is off."""
+        return self.volume / 100 if self.sound else 0.0
 
-_OFFERED: dict[str, tuple[object, ...]] = {"text_size": TEXT_SIZES, "speed": SPEEDS, "theme": THEMES}
+
+_OFFERED: dict[str, tuple[object, ...]] = {
+    "text_size": TEXT_SIZES,
+    "speed": SPEEDS,
+    "theme": THEMES,
+    "volume": VOLUMES,
+    "sound_captions": SOUND_CAPTIONS,
+}
 
 
 def load(folder: Path | None = None) -> tuple[Settings, str]:
     """The settings, and one line to show if the file had to be set aside (else empty)."""
-    file = (folder or places.user_folder()) / FILE
-    try:
-        table = json.loads(file.read_text(encoding="utf-8"))
-        if not isinstance(table, dict) or not isinstance(table.get("version"), int):
-            raise ValueError("it has no version")
-    except FileNotFoundError:
-        return Settings(), ""
-    except (ValueError, OSError) as fault:
-        return Settings(), _set_aside(file, fault)
-    return _from_table(table), ""
+    table, notice = kept_file.read((folder or places.user_folder()) / FILE)
+    return _from_table(table), notice
 
 
 def _from_table(table: dict[str, object]) -> Settings:
@@ -64,26 +68,7 @@ def _from_table(table: dict[str, object]) -> Settings:
     return replace(default, **kept)  # type: ignore[arg-type]
 
 
-def _set_aside(file: Path, fault: Exception) -> str:
-    aside = file.with_name(f"{file.stem}.unreadable-{time.strftime('%Y%m%d-%H%M%S')}{file.suffix}")
-    try:
-        os.replace(file, aside)
-    except OSError:
-        return f"{file} cannot be read ({fault}); using the usual settings."
-    return f"{file.name} could not be read; it is kept as {aside.name} in {aside.parent}."
-
-
 def save(settings: Settings, folder: Path | None = None) -> str:
     """Write the settings; returns one line if that was not possible (else empty)."""
-    file = (folder or places.user_folder()) / FILE
-    fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("w", encoding="utf-8") as stream:
-            json.dump({"version": VERSION, **asdict(settings)}, stream, indent=1)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(fresh, file)
-    except OSError as fault:
-        return f"The settings could not be saved: {fault.strerror or fault}."
-    return ""
+    fault = kept_file.write((folder or places.user_folder()) / FILE, VERSION, asdict(settings))
+    return f"The settings could not be saved: {fault}." if fault else ""

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pygame import Surface
 
 from lucy import consumers
-from lucy.run import level_files
+from lucy.run import level_files, progress, words
+from lucy.run.prediction import Oracle, Prediction
+from lucy.run.progress import Progress
 from lucy.sim.level import Level
 from lucy.ui import settings as settings_file
 from lucy.ui.keymap import Input
 from lucy.ui.layout import Layout, layout
 from lucy.ui.settings import Settings
+from lucy.ui.sound import Sounds
 from lucy.ui.theme import THEMES, Theme
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ class Choice:
     hands_on: bool = False
     act: int = 0
     make_consumer: Callable[[], Any] | None = None  # a consumer of one's own
+    prediction: Prediction | None = None  # what was expected of the level
 
     @property
     def is_human(self) -> bool:
@@ -61,6 +65,10 @@ class Stage:
     notice: str = ""  # one line to show on the next page
     mouse: tuple[int, int] = (-1, -1)
     save: bool = True
+    sounds: Sounds = field(default_factory=Sounds)
+    progress: Progress = field(default_factory=Progress)
+    oracles: dict[str, Oracle] = field(default_factory=dict)  # by level and act; played once in a window's life
+    predictions: dict[str, Prediction] = field(default_factory=dict)
 
     @property
     def theme(self) -> Theme:
@@ -77,6 +85,17 @@ class Stage:
         self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
         if self.save:
             self.notice = settings_file.save(self.settings)
+
+    def oracle(self, level: Level, act: int = 0) -> Oracle:
+        """Who knows the answers of a level's act."""
+        return self.oracles.setdefault(progress.key_of(level.name, act), Oracle(level))
+
+    def earn(self, choice: Choice, stars: int, points: float) -> None:
+        """Keep the best of what a person has earned."""
+        before = self.progress
+        self.progress = before.with_run(choice.level.name, choice.act, stars, points)
+        if self.save and not self.kiosk and self.progress is not before and (fault := progress.save(self.progress)):
+            self.notice = words.say("screen.app.progress_not_saved", fault=fault)
 
     def levels(self) -> list[str]:
         """The names of the shipped levels."""

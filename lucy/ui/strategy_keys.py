@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from pygame import Rect, Surface
 
-from lucy.run import words
+from lucy.run import strategy, words
 from lucy.sim.controls import Controls
 from lucy.sim.level import Level
-from lucy.ui import phrases, shapes, strategy, text
+from lucy.ui import phrases, shapes, text
 from lucy.ui.layout import Layout
 from lucy.ui.theme import Theme, mix
 

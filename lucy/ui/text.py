@@ -12,10 +12,12 @@ from functools import lru_cache
 import pygame
 
 from lucy.ui import fonts
-from lucy.ui.fonts import BOLD, HEADING, REGULAR
+from lucy.ui.fonts import BOLD, HEADING, MONO, REGULAR
 from lucy.ui.theme import Colour
 
-__all__ = ["BOLD", "HEADING", "REGULAR", "LEAST_PX", "draw", "fit", "paragraph", "render", "rich", "width", "wrap"]
+__all__ = [
+    "BOLD", "HEADING", "MONO", "REGULAR", "LEAST_PX", "draw", "fit", "paragraph", "render", "rich", "width", "wrap",
+]  # fmt: skip
 
 LEAST_PX = 11
 NUMBER = re.compile(r"[+−]?\d[\d,.]*(?:\s?(?:%|ms|s|min|kB|MB|GB|TB)(?:/s)?(?![\w]))?")

@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
-from sim.levels_at_random import levels, plans_of_action
 from small_levels import line, queue, rate, source, station
 
 from lucy.sim.controls import Controls
@@ -18,6 +17,7 @@ from lucy.sim.level import Arrivals, Bursts, Level, Link, Producer
 from lucy.sim.signals import set_controls
 from lucy.sim.step import step
 from lucy.sim.world import World, new_world
+from sim.levels_at_random import levels, plans_of_action
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = list(range(100, 140))
@@ -173,7 +173,7 @@ def test_a_run_that_has_ended_stands_still() -> None:
     assert world.tick == world.plan.length, "no step leads beyond the end"
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(levels(), plans_of_action())
 def test_any_level_gives_the_same_run_alone_and_in_a_batch(level: Level, acts: list) -> None:
     batch, alone = new_world(level, [8, 9, 10]), new_world(level, [10])

@@ -100,9 +100,9 @@ def test_100_rps_into_75_pile_up_by_25_a_second_and_wait_a_third_of_their_time()
     depth = (world.curves.admitted - world.curves.served)[: level.duration_ticks, 0, 0]
     assert np.abs(depth - 25 * seconds).max() <= 2, "one request may be half made and one half served"
     waits = curves.waits(world.curves, world.plan, 0, 0, 0, world.tick)
-    left_s = np.repeat(np.arange(1, len(seconds) + 1), np.diff(world.curves.served[:len(seconds), 0, 0], prepend=0)) / HZ
+    served = np.diff(world.curves.served[: len(seconds), 0, 0], prepend=0)
     wait_s = np.repeat(waits.ticks, waits.units) / HZ
-    came_s = left_s - wait_s
+    came_s = np.repeat(seconds, served) - wait_s
     # A request is whole: it is made within 1/100 s and served within 1/75 s, each to one tick.
     assert np.abs(wait_s - came_s / 3).max() <= 1 / 75 + 2 / HZ
 

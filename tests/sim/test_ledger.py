@@ -30,11 +30,11 @@ def look(world: World, depth_before: np.ndarray, held_before: np.ndarray) -> Non
     drops = np.isin(world.when_full, (NEWEST, OLDEST, ALL))
     held = np.maximum(held_before, np.minimum(depth_before, world.workers))  # a worker may have come in this tick
     most = np.maximum(world.limit, np.where(drops, held, depth_before))
-    assert (world.depth <= most).all()
+    assert ((world.depth <= most) | ~world.going).all()  # a run that falls over in the midst of a tick stops there
     assert (world.workers >= 1).all()
 
 
-@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(levels(), plans_of_action())
 def test_the_ledger_balances_at_every_tick_whatever_is_set(level: Level, acts: list) -> None:
     world = new_world(level, [1, 2, 3])

@@ -53,7 +53,8 @@ def agrees(measured: np.ndarray, exact: float, part: float = PART) -> None:
     assert error < 0.02 * exact, "too few runs to say anything"
 
 
-@pytest.mark.parametrize(("load", "runs", "warm_s", "seconds"), [(0.5, 600, 4, 15), (0.8, 800, 6, 20), (0.9, 800, 20, 30)])
+@pytest.mark.parametrize(("load", "runs", "warm_s", "seconds"), [
+    (0.5, 600, 4, 15), (0.8, 800, 6, 20), (0.9, 900, 20, 30)])
 def test_mm1(load: float, runs: int, warm_s: float, seconds: float) -> None:
     exact = theory.mm1(75 * load, 75)
     found = measure(queue(75 * load, 75, 60), runs, warm_s, seconds)
@@ -78,7 +79,7 @@ def test_mm1k(in_per_s: float, room: int) -> None:
     exact = theory.mm1k(in_per_s, 75, room)
     agrees(found.number, exact.number)
     if exact.blocking > 0.01:
-        agrees(found.blocking, exact.blocking, 0.01)  # see model.md: at K = 5 its error is 0.6 %
+        agrees(found.blocking, exact.blocking)
     agrees(found.throughput_per_s, exact.throughput_per_s)
 
 
@@ -93,7 +94,7 @@ def test_erlang_b(workers: int, each_per_s: float) -> None:
 
 
 def test_littles_law() -> None:
-    """Mean latency times goodput is the mean depth; to a tick's part, since a unit that stays a part of a tick counts."""
+    """Mean latency times goodput is the mean depth."""
     level = queue(60, 75, 60)
     world = new_world(level, list(range(40)))
     step(world, level.duration_ticks)
@@ -112,8 +113,8 @@ def test_dd1_fills_when_the_fluid_does(in_per_s: float, out_per_s: float, room: 
     while not world.dropped.any():
         step(world)
     fill_s = theory.dd1_fill_s(in_per_s, out_per_s, room)
-    whole_unit_s = 1 / (in_per_s - out_per_s)  # a whole unit more must come before one is lost
-    assert fill_s - 1 / HZ <= world.tick / HZ <= fill_s + 2 * whole_unit_s + 1 / HZ
+    whole_unit_s = 1 / (in_per_s - out_per_s)  # fluid has no units: one may be half come, and one half served
+    assert abs(world.tick / HZ - fill_s) <= 2 * whole_unit_s + 1 / HZ
     assert world.depth_peak[0, 0] == room
 
 

@@ -2,10 +2,11 @@ from dataclasses import replace
 
 import pytest
 
+from lucy.run import strategy
 from lucy.run.level_files import load_level
 from lucy.sim.controls import Controls
 from lucy.sim.level import Lever, Levers, Option
-from lucy.ui import phrases, strategy
+from lucy.ui import phrases
 
 
 @pytest.fixture

@@ -12,11 +12,13 @@ from lucy.sim.level import Level
 from lucy.ui.pictures.chocolate import draw_chocolate
 from lucy.ui.pictures.copying import draw_copy
 from lucy.ui.pictures.memory import PictureMemory, advance
+from lucy.ui.pictures.services import draw_services
 from lucy.ui.pictures.tree import draw_tree
 
 __all__ = ["KINDS", "PictureMemory", "draw_picture"]
 
-KINDS = {"chocolate": draw_chocolate, "copy": draw_copy, "belt": draw_tree}
+KINDS = {"chocolate": draw_chocolate, "copy": draw_copy, "belt": draw_tree, "services": draw_services}
+LONE = ("chocolate", "copy")  # kinds that show one producer and one station only
 
 
 def draw_picture(
@@ -33,7 +35,7 @@ def draw_picture(
         return
     advance(memory, level, snapshot, min(max(dt_s, 0.0), 0.25), reduced_motion)
     alone = len(snapshot.producers) == 1 and len(snapshot.stations) == 1
-    kind = level.picture if alone else "belt"
+    kind = level.picture if alone or level.picture not in LONE else "belt"
     before = surface.get_clip()
     surface.set_clip(before.clip(rect))
     try:

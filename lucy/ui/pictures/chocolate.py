@@ -174,7 +174,7 @@ def _leaving(stage: Stage, place: Room, memory: PictureMemory) -> None:
     surface.set_clip(before.clip(stage.box(0, 0, place.packing_x + 26, 700)))
     image = sprite("wrapped", stage.scale * place.piece)
     for piece in memory.flying:
-        if piece.kind == "delivered" and piece.age_s >= 0:
+        if piece.kind in ("delivered", "late") and piece.age_s >= 0:
             t = piece.age_s / LEAVE_S
             hop = 26 * math.sin(math.pi * min(t / 0.16, 1.0))
             stage.put(

@@ -11,6 +11,7 @@ from lucy.run.snapshot import Snapshot, StationNow
 from lucy.sim.level import Level
 
 FALL_S, LAND_S, SHIFT_S, LEAVE_S = 0.75, 0.26, 0.18, 1.5
+PASS_S = 0.18  # least time between two pieces that leave
 MOST_FLYING = 28
 HEARD_S = 2.2
 SHAPES = 5
@@ -18,11 +19,13 @@ SHAPES = 5
 
 @dataclass(slots=True)
 class Flying:
-    """A piece on its way out of the picture's story: `kind` is dropped or delivered."""
+    """A piece on its way out of the picture's story: `kind` is dropped, delivered or late."""
 
     kind: str
     shape: int
     age_s: float = 0.0
+    number: int = 0
+    where: str = ""
 
 
 @dataclass(slots=True)
@@ -33,6 +36,7 @@ class PictureMemory:
     tick: int = -1
     seen: Snapshot | None = None
     stress: dict[str, float] = field(default_factory=dict)  # by station, 0 calm .. 1 overwhelmed
+    stand: str = ""
     worst: float = 0.0  # the stress that relief is measured from; fades
     relief_s: float = 0.0
     pile: list[int] = field(default_factory=list)  # shapes of what waits, oldest first
@@ -41,6 +45,8 @@ class PictureMemory:
     shifted_s: float = 9.0  # since the oldest was taken
     flying: list[Flying] = field(default_factory=list)
     since_delivered_s: float = 9.0
+    flown: int = 0  # pieces so far
+    late_owed: float = 0.0  # so many of the pieces that leave must still be late ones
     mood: str = "calm"  # the supervisor's
     mood_s: float = 0.0
     dial_per_s: dict[str, float] = field(default_factory=dict)  # eased, by producer
@@ -59,7 +65,8 @@ def strain(station: StationNow) -> float:
     room = min(limits, default=0)
     full = min(station.depth / room, 1.0) if room else min(station.depth / 40, 0.9)
     busy = min(max(station.utilisation, 0.0), 1.0)
-    return min(1.0, 0.3 * busy + 0.28 * min(full / 0.4, 1.0) * busy + 0.42 * (max(full - 0.5, 0.0) / 0.5) ** 1.5)
+    wasted = station.overdue / station.depth if station.depth else 0.0  # work that nobody waits for any more
+    return min(1.0, 0.6 * wasted**0.5 * busy + 0.3 * busy + 0.28 * min(full / 0.4, 1.0) * busy + 0.42 * (max(full - 0.5, 0.0) / 0.5) ** 1.5)
 
 
 def word_of(memory: PictureMemory, station: StationNow) -> str:
@@ -67,7 +74,7 @@ def word_of(memory: PictureMemory, station: StationNow) -> str:
     if station.down:
         return "down"
     stress = memory.stress.get(station.name, 0.0)
-    if memory.relief_s > 0 and stress < 0.62:
+    if memory.relief_s > 0 and stress < 0.62 and memory.stand in ("", station.name):
         return "relieved"
     return "calm" if stress < 0.24 else "busy" if stress < 0.52 else "behind" if stress < 0.82 else "overwhelmed"
 
@@ -79,7 +86,7 @@ def advance(memory: PictureMemory, level: Level, snapshot: Snapshot, dt_s: float
     if fresh and snapshot.tick < memory.tick:  # wound back or started again
         memory.pile, memory.flying, memory.stress, memory.level_units = [], [], {}, {}
         memory.dial_per_s, memory.mood, memory.relief_s, memory.worst, first = {}, "calm", 0.0, 0.0, True
-    memory.seen, memory.tick = snapshot, snapshot.tick
+    memory.seen, memory.tick, memory.stand = snapshot, snapshot.tick, level.stand
     memory.clock_s += dt_s
     memory.landed_s += dt_s
     memory.shifted_s += dt_s
@@ -89,7 +96,7 @@ def advance(memory: PictureMemory, level: Level, snapshot: Snapshot, dt_s: float
         memory.mood = "calm"
     for piece in memory.flying:
         piece.age_s += dt_s
-    lasting = {"dropped": FALL_S, "delivered": LEAVE_S}
+    lasting = {"dropped": FALL_S, "delivered": LEAVE_S, "late": LEAVE_S}
     memory.flying = [p for p in memory.flying if p.age_s < lasting[p.kind]]
     jump = first or still
     for station in snapshot.stations:
@@ -114,16 +121,24 @@ def _ease(values: dict[str, float], name: str, goal: float, part: float, jump: b
 
 def _events(memory: PictureMemory, level: Level, snapshot: Snapshot, still: bool) -> None:
     each = max(level.unit.units_per_drawn, 1)
+    done = sum(e.units for e in snapshot.events if e.kind == "delivered")
+    late_part = min(1.0, sum(e.units for e in snapshot.events if e.kind == "late") / done) if done else 0.0
     for event in snapshot.events:
         if event.kind in ("dropped", "delivered"):
             if event.kind == "delivered":
-                if memory.since_delivered_s < 0.18:
+                if memory.since_delivered_s < PASS_S:
                     continue
                 memory.since_delivered_s = 0.0
             pieces = 0 if still else min(max(event.units // each, 1), 3)
             for k in range(min(pieces, MOST_FLYING - len(memory.flying))):
                 shape = memory.pile[0] if event.kind == "delivered" and memory.pile else memory.arrived + k
-                memory.flying.append(Flying(event.kind, shape % SHAPES, -0.09 * k))
+                kind = event.kind
+                if kind == "delivered":  # as many of the pieces are late as of the units
+                    memory.late_owed += late_part
+                    if memory.late_owed >= 0.5:
+                        kind, memory.late_owed = "late", memory.late_owed - 1.0
+                memory.flying.append(Flying(kind, shape % SHAPES, -0.09 * k, memory.flown, event.where))
+                memory.flown += kind != "dropped"
         elif event.kind == "signal_arrived":
             memory.mood, memory.mood_s = "heard", 0.0
         elif event.kind == "signal_refused":

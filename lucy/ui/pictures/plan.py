@@ -62,9 +62,9 @@ class Plan:
 @lru_cache(maxsize=64)
 def plan(level: Level, width: float) -> Plan:
     """Lay out a level for a picture that is so many units wide and 700 high."""
-    far = {s.name: _hops(level, s.name) for s in level.stations}
+    far = {s.name: hops(level, s.name) for s in level.stations}
     most = max(far.values())
-    columns = _columns(level, far, most)
+    columns = columns_of(level, far, most)
     makers = {p.name for p in level.producers}
     wide = [max(MAKER_W if n in makers else STATION_W for n in column) for column in columns]
     rows = max(len(column) for column in columns)
@@ -98,7 +98,7 @@ def plan(level: Level, width: float) -> Plan:
     room_x, room_y = width - SIDE - room_w, 640 - ROOM_H * ROOM_SIZE
     mouth = (room_x + 22, room_y + ROOM_H * ROOM_SIZE * 0.715)
     outs = tuple(swung(nodes[s.name].outlet, mouth) for s in level.stations if s.link.to == OUT)
-    return Plan(size, nodes, belts, outs, room_x, room_y, lone, _lanes(level), mark)
+    return Plan(size, nodes, belts, outs, room_x, room_y, lone, sorts_of(level), mark)
 
 
 def _crowded(column: list[str], makers: set[str]) -> bool:
@@ -109,16 +109,16 @@ def _all(level: Level) -> tuple[Producer | Station, ...]:
     return (*level.producers, *level.stations)
 
 
-def _lanes(level: Level) -> dict[str, int]:
+def sorts_of(level: Level) -> dict[str, int]:
     """A producer has a sort of its own; a station passes on the sort it gets, or its own if it gets several."""
     lanes = {producer.name: k for k, producer in enumerate(level.producers)}
-    for k, station in enumerate(sorted(level.stations, key=lambda s: -_hops(level, s.name)), len(lanes)):
+    for k, station in enumerate(sorted(level.stations, key=lambda s: -hops(level, s.name)), len(lanes)):
         sorts = {lanes.get(n.name, k) for n in level.sources if n.link.to == station.name}
         lanes[station.name] = sorts.pop() if len(sorts) == 1 else k
     return lanes
 
 
-def _hops(level: Level, name: str) -> int:
+def hops(level: Level, name: str) -> int:
     """How many belts lie between a station and the way out."""
     hops, to = 1, level.station(name).link.to
     while to != OUT and hops <= len(level.stations):
@@ -127,7 +127,7 @@ def _hops(level: Level, name: str) -> int:
     return hops
 
 
-def _columns(level: Level, far: dict[str, int], most: int) -> list[list[str]]:
+def columns_of(level: Level, far: dict[str, int], most: int) -> list[list[str]]:
     """Names by column from left to right; in each, in the order of what they send to."""
     columns: list[list[str]] = [[] for _ in range(most + 1)]
     for station in level.stations:

@@ -97,7 +97,7 @@ def _leaving(stage: Stage, layout: Plan, level: Level, memory: PictureMemory) ->
     sweet = level.unit.name == "chocolate"
     image = sprite("wrapped" if sweet else "block-written", stage.scale * layout.size * (0.72 if sweet else 0.82))
     for piece in memory.flying:
-        if piece.kind == "delivered" and piece.age_s >= 0:
+        if piece.kind in ("delivered", "late") and piece.age_s >= 0:
             x, y = layout.out_belts[0].at(piece.age_s / LEAVE_S)
             stage.surface.blit(image, image.get_rect(center=stage.at(x, y - 15 * layout.size)))
 
@@ -136,31 +136,11 @@ def _worker(stage: Stage, layout: Plan, level: Level, now: StationNow, memory: P
     node, stress = layout.nodes[now.name], memory.stress.get(now.name, 0.0)
     relief = 1.0 if word_of(memory, now) == "relieved" else 0.0
     filled = fill_places(level.station(now.name), now.depth)
-    blink = not still and stress < 0.8 and memory.clock_s % 3.7 > 3.58
-    size = 0.92 * node.size
-    image = worker.figure(
-        stage.scale * size, stress, relief, blink,
+    worker.behind(
+        stage, node.x + node.width / 2, node.y + 20 * node.size, 0.92 * node.size, stress, relief, now.down,
+        memory.clock_s, still,
         filled[1].taken if len(filled) > 1 else 0, filled[2].taken if len(filled) > 2 else 0,
     )  # fmt: skip
-    x = node.x + node.width / 2 - worker.WIDTH * size / 2
-    y = node.y + 22 * node.size - worker.HEIGHT * size
-    if not still:
-        y += 2 * math.sin(memory.clock_s * (1.6 + 2.5 * stress))
-    bottom = stage.at(0, node.y + 20 * node.size)[1] - stage.at(0, y)[1]
-    stage.surface.blit(image, stage.at(x, y), (0, 0, image.get_width(), max(bottom, 0)))
-    hands = ((-76.0, -110.0), (38.0, -114.0)) if stress > 0.93 or now.down else ((-66.0, -13.0), (52.0, -13.0))
-    arms = worker.arms(stage.scale * size, *hands, 1.0 if stress > 0.6 else 0.0)
-    edge = node.y + 20 * node.size
-    stage.put(arms, node.x + node.width / 2 - worker.ARMS_W * size / 2, edge - worker.ARMS_TOP * size)
-    if stress > 0.55 and not relief:
-        for side, late in ((-1, 0.0), (1, 0.45)):
-            age = 0.3 if still else (memory.clock_s * 0.9 + late) % 1
-            drop = sprite("drop", stage.scale * size * 0.8)
-            stage.put(
-                drop,
-                x + worker.WIDTH * size / 2 + (side * (84 + 16 * age) - 12) * size,
-                y + (125 + 70 * age * age) * size,
-            )
 
 
 def _station(stage: Stage, layout: Plan, level: Level, now: StationNow, memory: PictureMemory) -> None:

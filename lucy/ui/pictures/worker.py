@@ -10,7 +10,8 @@ import math
 
 import pygame
 
-from lucy.ui.pictures.art import linear, paint, radial, svg
+from lucy.ui.pictures.art import linear, paint, radial, sprite, svg
+from lucy.ui.pictures.stage import Stage
 
 STEPS = 12  # poses between calm and overwhelmed
 WIDTH, HEIGHT = 320.0, 330.0  # of head and body; the counter's top is the lower edge, the middle is x = 160
@@ -214,6 +215,28 @@ def _hat(stress: float, relief: float, in_hat: int) -> str:
         '<path d="M-58 -46 Q0 -62 58 -46 L60 -32 Q0 -50 -60 -32Z" fill="#d9534a"/>'
         '<path d="M-60 -32 Q0 -50 60 -32 L60 -28 Q0 -45 -60 -28Z" fill="#2b1208" fill-opacity=".25"/></g>'
     )
+
+
+def behind(
+    stage: Stage, x: float, edge_y: float, size: float, stress: float, relief: float, down: bool, clock_s: float,
+    still: bool, in_hat: int = 0, in_mouth: int = 0,
+) -> None:  # fmt: skip
+    """The worker behind a case whose upper edge is at `edge_y`, the middle at `x`, hands on it or thrown up."""
+    blink = not still and stress < 0.8 and clock_s % 3.7 > 3.58
+    image = figure(stage.scale * size, stress, relief, blink, in_hat, in_mouth)
+    left, top = x - WIDTH * size / 2, edge_y + 2 - HEIGHT * size
+    if not still:
+        top += 2 * math.sin(clock_s * (1.6 + 2.5 * stress))
+    bottom = stage.at(0, edge_y)[1] - stage.at(0, top)[1]
+    stage.surface.blit(image, stage.at(left, top), (0, 0, image.get_width(), max(bottom, 0)))
+    hands = ((-76.0, -110.0), (38.0, -114.0)) if stress > 0.93 or down else ((-66.0, -13.0), (52.0, -13.0))
+    stage.put(arms(stage.scale * size, *hands, 1.0 if stress > 0.6 else 0.0),
+              x - ARMS_W * size / 2, edge_y - ARMS_TOP * size)  # fmt: skip
+    if stress > 0.55 and not relief:
+        for side, late in ((-1, 0.0), (1, 0.45)):
+            age = 0.3 if still else (clock_s * 0.9 + late) % 1
+            drop = sprite("drop", stage.scale * size * 0.8)
+            stage.put(drop, x + (side * (84 + 16 * age) - 12) * size, top + (125 + 70 * age * age) * size)
 
 
 def arms(scale: float, left: tuple[float, float], right: tuple[float, float], stress: float) -> pygame.Surface:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pygame
 
 from lucy.ui.pictures import cord
@@ -39,7 +41,15 @@ def _background(stage: Stage, layout: Plan) -> pygame.Surface:
 
 def _room(inner: Stage, layout: Plan) -> pygame.Surface:
     key = ("workshop-walls", layout.mark, round(inner.width, 2), round(inner.lift, 2))
-    return paint(key, inner.scale, lambda: _walls(inner.width, inner.lift, layout))
+    ropes = [path for belt in layout.belts if (path := cord_of(layout, *belt)) is not None]
+    roads = (*layout.belts.values(), *layout.out_belts)
+    posts = [
+        (x, node.y + node.height * 0.8, node.size)
+        for node in layout.nodes.values()
+        if node.y + node.height < FLOOR_Y + 20 and not node.compact
+        for x in (node.x + node.width * 0.2, node.x + node.width * 0.8)
+    ]
+    return paint(key, inner.scale, lambda: walls(inner.width, inner.lift, roads, layout.size, ropes, posts))
 
 
 def _belt(road: Way, size: float) -> str:
@@ -66,7 +76,15 @@ def _belt(road: Way, size: float) -> str:
     )
 
 
-def _walls(width: float, lift: float, layout: Plan) -> str:
+def walls(
+    width: float,
+    lift: float,
+    roads: Sequence[Way],
+    size: float,
+    ropes: Sequence[cord.Path],
+    posts: Sequence[tuple[float, float, float]],
+) -> str:
+    """The room as SVG, with its belts, its cords and the posts (x, top, size) on which things stand."""
     squares = "".join(
         f'<rect x="{x}" y="{-lift:.1f}" width="2" height="{FLOOR_Y + lift:.1f}" fill="#d9b988" fill-opacity=".4"/>'
         for x in range(44, int(width), 88)
@@ -79,20 +97,13 @@ def _walls(width: float, lift: float, layout: Plan) -> str:
         f'stroke-opacity=".3" stroke-width="2.5"/>'
         for k in range(-int(width / 190) - 2, int(width / 190) + 3)
     )
-    cords = ""
-    for source, target in layout.belts:
-        path = cord_of(layout, source, target)
-        if path is not None:
-            cords += cord.cord_svg(path)
-    belts = "".join(_belt(road, layout.size) for road in (*layout.belts.values(), *layout.out_belts))
-    posts = "".join(
-        f'<rect x="{x - 7 * node.size:.1f}" y="{node.y + node.height * 0.8:.1f}" width="{14 * node.size:.1f}" '
-        f'height="{max(FLOOR_Y + 26 - node.y - node.height * 0.8, 0):.1f}" fill="url(#post)"/>'
-        f'<ellipse cx="{x:.1f}" cy="{FLOOR_Y + 26:.1f}" rx="{26 * node.size:.1f}" ry="6" fill="#2b1208" '
-        f'fill-opacity=".3"/>'
-        for node in layout.nodes.values()
-        if node.y + node.height < FLOOR_Y + 20 and not node.compact
-        for x in (node.x + node.width * 0.2, node.x + node.width * 0.8)
+    cords = "".join(cord.cord_svg(path) for path in ropes)
+    belts = "".join(_belt(road, size) for road in roads)
+    legs = "".join(
+        f'<rect x="{x - 7 * k:.1f}" y="{top:.1f}" width="{14 * k:.1f}" '
+        f'height="{max(FLOOR_Y + 26 - top, 0):.1f}" fill="url(#post)"/>'
+        f'<ellipse cx="{x:.1f}" cy="{FLOOR_Y + 26:.1f}" rx="{26 * k:.1f}" ry="6" fill="#2b1208" fill-opacity=".3"/>'
+        for x, top, k in posts
     )
     glow = f'<circle cx="{width / 2:.1f}" cy="240" r="620" fill="url(#glow)"/>'
     body = (
@@ -103,7 +114,7 @@ def _walls(width: float, lift: float, layout: Plan) -> str:
         f'<rect x="0" y="{FLOOR_Y - 16}" width="{width:.1f}" height="16" fill="url(#skirt)"/>'
         f'<rect x="0" y="{-lift:.1f}" width="180" height="{END_Y + lift:.1f}" fill="url(#left)"/>'
         f'<rect x="{width - 180:.1f}" y="{-lift:.1f}" width="180" height="{END_Y + lift:.1f}" '
-        f'fill="url(#right)"/>{posts}{belts}{cords}</g>'
+        f'fill="url(#right)"/>{legs}{belts}{cords}</g>'
     )
     defs = (
         linear("wall", 0, -lift, 0, FLOOR_Y, (0, "#f1d5a6"), (0.5, "#fae9cb"), (1, "#f4dab0"))

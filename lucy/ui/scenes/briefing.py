@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pygame import Rect, Surface
 
 from lucy import consumers
-from lucy.run import level_files, words
+from lucy.run import level_files, strategy, words
 from lucy.run.level_files import LevelError
 from lucy.sim.level import Level
-from lucy.ui import caption_line, shapes, strategy, strategy_keys, text, widgets
+from lucy.ui import caption_line, shapes, strategy_keys, text, widgets
 from lucy.ui.scenes.help import back_button
 from lucy.ui.scenes.level_choice import article_line
 from lucy.ui.scenes.page import Page, heading, margin

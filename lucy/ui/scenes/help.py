@@ -10,7 +10,7 @@ from lucy.ui.scenes.page import Page, heading, margin
 from lucy.ui.stage import Scene, Stage
 from lucy.ui.widgets import Button
 
-ROWS = ("strategies", "more", "amounts", "work", "pause", "step", "speed", "restart", "hint", "back")
+ROWS = ("strategies", "more", "amounts", "work", "pause", "step", "speed", "restart", "hint", "sound", "back")
 
 
 class Help(Page):

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from pygame import Rect, Surface
 
-from lucy.run import words
+from lucy.run import strategy, words
 from lucy.run.snapshot import Gauges, Ledger, Snapshot
-from lucy.ui import caption_line, charts, gauges, ledger_bar, shapes, strategy, strategy_keys, text, top_bar, widgets
+from lucy.ui import caption_line, charts, gauges, ledger_bar, phrases, shapes, strategy_keys, text, top_bar, widgets
 from lucy.ui.keymap import Input
 from lucy.ui.layer import Layer
 from lucy.ui.layout import PlayZones, play_zones
@@ -30,7 +30,7 @@ class Play:
         self.session = choice.session()
         self.session.speed = stage.settings.speed
         self.level = choice.level
-        self.strategy = strategy.begin(self.level)
+        self.strategy = self._before = strategy.begin(self.level)
         self.now: Snapshot = self.session.snapshot()
         self.shown: Gauges = self.now.gauges
         self.read_s = self.end_s = 0.0
@@ -38,6 +38,8 @@ class Play:
         self.counted = 0
         self.picture = Picture()
         self.ledger: Ledger = self.now.ledger
+        expected = choice.prediction
+        self.ghost = charts.Ghost(expected.curve) if expected is not None and expected.curve else None
         self._bar, self._caption, self._dashboard, self._chart = Layer(), Layer(), Layer(), Layer()
 
     # -- input
@@ -65,6 +67,7 @@ class Play:
                 session.step_once()
                 self.picture.advance(0.1)
                 self.look(now=True)
+                stage.sounds.hear(self.now, 0.1)
             case "speed" | "faster":
                 self._speed(wish.by or 1, around=wish.what == "faster")
             case "restart":
@@ -106,8 +109,18 @@ class Play:
 
     def _set(self, wanted: strategy.Strategy) -> None:
         if wanted != self.strategy:
-            self.strategy = wanted
-            self.session.set_controls(strategy.to_controls(self.level, wanted))
+            self._before, self.strategy = self.strategy, wanted
+            self.session.set_controls(strategy.to_controls(self.level, wanted), self._change(wanted))
+
+    def _change(self, wanted: strategy.Strategy) -> str:
+        """What is different now, for the timeline: "Buffer 14", "Control off"."""
+        keys = [key for key in strategy.ADJUSTABLE if (key in wanted.on) != (key in self._before.on)]
+        key = keys[0] if len(keys) == 1 else wanted.selected if wanted.on else strategy.IGNORE
+        name = words.say(f"screen.keys.{key}")
+        if key == strategy.IGNORE:
+            return name
+        state = phrases.key_amount(self.level, wanted, key) if key in wanted.on else words.say("screen.keys.off")
+        return f"{name} {state}"
 
     def _speed(self, by: int, around: bool) -> None:
         place = SPEEDS.index(self.session.speed) if self.session.speed in SPEEDS else SPEEDS.index(1.0)
@@ -123,6 +136,7 @@ class Play:
         if not self.session.paused:
             self.picture.advance(real_s)
         self.look(now=self.read_s >= READ_S)
+        stage.sounds.hear(self.now, real_s)
         if self.session.finished:
             self.end_s += real_s
             if self.end_s > END_S:
@@ -171,6 +185,7 @@ class Play:
             ),
         )  # fmt: skip
         self._draw_bar(surface, zones, stage, look)
+        caption_line.draw_sound(surface, zones.picture, stage.sounds.caption(stage.settings), stage.theme, stage.lay)
         if self.session.finished:
             self._draw_end(surface, zones, stage)
 
@@ -236,13 +251,13 @@ class Play:
             self._chart.draw(
                 surface, zones.timeline, key,
                 lambda: charts.draw_timeline(
-                    surface, zones.timeline, level, self.session.timeline(60.0), theme, lay
+                    surface, zones.timeline, level, self.session.timeline(60.0), theme, lay, ghost=self.ghost
                 ),
             )  # fmt: skip
 
     def _draw_end(self, surface: Surface, zones: PlayZones, stage: Stage) -> None:
         lay, theme = stage.lay, stage.theme
-        line = words.say(f"screen.play.{self.now.outcome}") if self.now.outcome != "running" else ""
+        line = words.say(f"screen.play.{phrases.ending(self.session.result())}")
         follow = words.say("screen.play.next")
         big, small = lay.type_px(84), lay.type_px(32)
         width = max(text.width(line, big, text.HEADING), text.width(follow, small)) + lay.px(120)

@@ -8,7 +8,7 @@ from lucy.run import words
 from lucy.ui import text, widgets
 from lucy.ui.scenes.help import back_button
 from lucy.ui.scenes.page import Page, heading, margin
-from lucy.ui.settings import SPEEDS
+from lucy.ui.settings import SPEEDS, VOLUMES
 from lucy.ui.stage import Scene, Stage
 from lucy.ui.widgets import Button
 
@@ -19,6 +19,8 @@ ROWS: tuple[tuple[str, tuple[tuple[object, str], ...]], ...] = (
     ("reduced_motion", ((False, "off"), (True, "on"))),
     ("full_screen", ((False, "off"), (True, "on"))),
     ("speed", tuple((speed, "") for speed in SPEEDS[:5])),
+    ("volume", ((0, "off"), *((percent, "") for percent in VOLUMES))),
+    ("sound_captions", (("never", "never"), ("when_silent", "when_silent"), ("always", "always"))),
 )
 
 
@@ -38,9 +40,9 @@ class SettingsPage(Page):
             gap = lay.px(14)
             width = (row.right - left - gap * (len(choices) - 1)) // len(choices)
             for index, (value, word) in enumerate(choices):
-                label = words.say(f"screen.settings.{word}") if word else words.say("screen.play.speed", speed=value)
+                label = words.say(f"screen.settings.{word}") if word else _number(name, value)
                 rect = Rect(left + index * (width + gap), row.top, width, row.height)
-                chosen = getattr(stage.settings, name) == value
+                chosen = _value(name, stage) == value
                 found.append(Button(rect, label, f"{name}:{index}", chosen=chosen))
         return (*found, back_button(stage, words.say("screen.settings.back")))
 
@@ -60,7 +62,7 @@ class SettingsPage(Page):
         name, _, index = action.partition(":")
         for row, choices in ROWS:
             if row == name:
-                stage.prefer(**{name: choices[int(index)][0]})
+                stage.prefer(**_changes(name, choices[int(index)][0]))
         return self
 
     def paint(self, surface: Surface, stage: Stage) -> None:
@@ -80,3 +82,19 @@ class SettingsPage(Page):
                 surface, stage.notice, at, lay.type_px(24), theme.ink_soft, x="right", y="middle",
                 width_px=lay.width - 2 * margin(stage) - lay.px(280),
             )  # fmt: skip
+
+
+def _number(name: str, value: object) -> str:
+    """A choice that is a number, in words."""
+    return words.say("screen.settings.percent" if name == "volume" else "screen.play.speed", **{name: value})
+
+
+def _value(name: str, stage: Stage) -> object:
+    """What is chosen in a row. A volume of 0 is the sound being off, and what it was before is kept."""
+    return 0 if name == "volume" and not stage.settings.sound else getattr(stage.settings, name)
+
+
+def _changes(name: str, value: object) -> dict[str, object]:
+    if name != "volume":
+        return {name: value}
+    return {"sound": True, name: value} if value else {"sound": False}

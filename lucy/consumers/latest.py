@@ -1,0 +1,27 @@
+"""Latest: one in hand, and only the newest may wait.
+
+From: Reactor's `onBackpressureLatest`, Kotlin's `StateFlow`, conflation in market data. Right where a value makes the
+one before it worthless: a mouse's place, a search box, a price. Fails: where each unit is somebody's; a single place is
+also too short to bridge chance, so the worker idles while its work lies in the bin.
+"""
+
+from __future__ import annotations
+
+from lucy.consumers.mind import Mind
+from lucy.consumers.protocol import View
+from lucy.sim.controls import Controls
+
+
+class Latest(Mind):
+    """A buffer of one beside what the workers hold; the oldest goes."""
+
+    name = "latest"
+
+    def decide(self, view: View) -> Controls:
+        """The same from the first moment to the last. On a screen it draws once a frame."""
+        if not view.may_drop or not view.may_buffer:
+            self.change("locked", view)
+            return Controls()
+        if view.dropped > 0:
+            self.change("lossless" if view.lossless else "replace", view)
+        return Controls(buffer_units=view.workers + 1, when_full="oldest")

@@ -1,0 +1,172 @@
+"""The verdicts: every level with every strategy on its own and every persona, over many seeds, as one batch.
+
+A strategy on its own is one key of the level at one of its amounts, set at the start and never touched again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lucy import consumers
+from lucy.consumers.protocol import Consumer
+from lucy.consumers.scripted import Scripted
+from lucy.run import batch, strategy
+from lucy.sim.controls import Controls
+from lucy.sim.level import Level
+from lucy.sim.score import STARS_AT, score
+from lucy.sim.world import WON
+
+_RUNS_AT_ONCE = 600  # what fits into memory with a whole history
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Whoever plays a row of the matrix. `kind` is ignore, buffer, drop, control, scale, or persona."""
+
+    kind: str
+    name: str
+    make: Callable[[], Consumer]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One level with one player: what came of each seed."""
+
+    level: str
+    act: int
+    kind: str
+    player: str
+    seeds: int
+    won: float  # part of the seeds that did not end lost or out of time
+    stars: tuple[float, float, float, float]  # part of the seeds with 0, 1, 2, 3 stars
+    score_mean: float
+    score_p5: float
+    score_p95: float
+
+    @property
+    def three_stars(self) -> float:
+        """Part of the seeds with three stars."""
+        return self.stars[3]
+
+    @property
+    def at_most_one(self) -> float:
+        """Part of the seeds with one star or none."""
+        return self.stars[0] + self.stars[1]
+
+
+def players(level: Level) -> list[Player]:
+    """Doing nothing, each free key at each of its amounts, and the personas."""
+    found = [Player("ignore", "ignore", lambda: Scripted([]))]
+    for key in strategy.ADJUSTABLE:
+        if strategy.locked(level, key):
+            continue
+        for index in range(strategy.steps(level, key)):
+            controls, label = alone(level, key, index)
+            found.append(Player(key, f"{key}: {label}", _scripted(controls)))
+    return found + [Player("persona", name, _persona(name)) for name in consumers.NAMES]
+
+
+def _scripted(controls: Controls) -> Callable[[], Consumer]:
+    return lambda: Scripted([(0.0, controls)])
+
+
+def _persona(name: str) -> Callable[[], Consumer]:
+    return lambda: consumers.make(name)
+
+
+def alone(level: Level, key: str, index: int) -> tuple[Controls, str]:
+    """The settings of one key at its index-th amount, and what that amount is called."""
+    now = strategy.begin(level)
+    place = strategy.ADJUSTABLE.index(key)
+    indexes = (*now.indexes[:place], index, *now.indexes[place + 1 :])
+    at = strategy.Strategy(frozenset({key}), indexes, key)  # type: ignore[arg-type]
+    amount = strategy.amount(level, at, key)
+    label = getattr(amount, "label", None) or ("no limit" if amount is None else str(amount))
+    if key == strategy.CONTROL and isinstance(amount, int):
+        label = f"{amount / 1000:g}/s"
+    return strategy.to_controls(level, at), label
+
+
+def cells(level: Level, seeds: Sequence[int]) -> dict[str, list[tuple[float, int]]]:
+    """Each player's (score, outcome) for each seed. Where nothing is random, one seed stands for all."""
+    cast = players(level)
+    played = list(seeds) if is_random(level) else list(seeds)[:1]
+    pairs = [(player, seed) for player in cast for seed in played]
+    found: dict[str, list[tuple[float, int]]] = {player.name: [] for player in cast}
+    for first in range(0, len(pairs), _RUNS_AT_ONCE):
+        part = pairs[first : first + _RUNS_AT_ONCE]
+        world = batch.play(level, [player.make() for player, _ in part], [seed for _, seed in part])
+        for run, (player, _) in enumerate(part):
+            found[player.name].append((score(world, run).points, int(world.outcome[run])))
+    return {name: runs if len(runs) == len(seeds) else runs * len(seeds) for name, runs in found.items()}
+
+
+def is_random(level: Level) -> bool:
+    """Whether the seed makes any difference."""
+    return (
+        any(p.arrivals.kind == "poisson" for p in level.producers)
+        or any(p.arrivals.bursts and p.arrivals.bursts.random for p in level.producers)
+        or any(p.retries and p.retries.jitter for p in level.producers)
+        or any(s.service.kind == "exponential" for s in level.stations)
+        or any(fault.spread_ms for fault in level.faults)
+    )
+
+
+def rows(level: Level, act: int, parts: Sequence[dict[str, list[tuple[float, int]]]]) -> list[Row]:
+    """One row for each player, from the cells of some sets of seeds."""
+    found = []
+    for player in players(level):
+        runs = [run for part in parts for run in part[player.name]]
+        points, outcomes = np.array([p for p, _ in runs]), np.array([o for _, o in runs])
+        found.append(_row(level, act, player, points, outcomes))
+    return found
+
+
+def _row(level: Level, act: int, player: Player, points: np.ndarray, outcomes: np.ndarray) -> Row:
+    given = np.digitize(points, STARS_AT)
+    shares = [float((given == n).mean()) for n in range(4)]
+    return Row(
+        level=level.name,
+        act=act,
+        kind=player.kind,
+        player=player.name,
+        seeds=len(points),
+        won=float((outcomes == WON).mean()),
+        stars=(shares[0], shares[1], shares[2], shares[3]),
+        score_mean=round(float(points.mean()), 2),
+        score_p5=round(float(np.percentile(points, 5)), 2),
+        score_p95=round(float(np.percentile(points, 95)), 2),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a level must show, and whether it did."""
+
+    level: str
+    act: int
+    says: str
+    held: bool
+
+
+def verdicts(level: Level, act: int, found: Sequence[Row]) -> list[Verdict]:
+    """Hold the level's lists of right and wrong against its rows.
+
+    Right: three stars on 95 % of the seeds; of a key's amounts, one is enough. Wrong: one star at most on 95 % of the
+    seeds, with every amount. A name is a persona's, a key's, or a row's own.
+    """
+    told = []
+    for name in level.right:
+        mine = [row for row in found if name in (row.player, row.kind)]
+        best = max((row.three_stars for row in mine), default=0.0)
+        told.append(Verdict(level.name, act, f"{name} is right: three stars on {best:.0%} of the seeds", best >= 0.95))
+    for name in level.wrong:
+        mine = [row for row in found if name in (row.player, row.kind)]
+        least = min((row.at_most_one for row in mine), default=0.0)
+        says = f"{name} is wrong: one star or none on {least:.0%} of the seeds"
+        told.append(Verdict(level.name, act, says, least >= 0.95))
+    return told
+

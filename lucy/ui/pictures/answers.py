@@ -1,0 +1,81 @@
+"""The board of answers: how many came in time and how many too late, and how fast, so that late work shows."""
+
+from __future__ import annotations
+
+import pygame
+
+from lucy.run import words
+from lucy.run.snapshot import Snapshot, StationNow
+from lucy.sim.level import Level
+from lucy.ui import fonts
+from lucy.ui.pictures.art import linear, paint, shadow, svg
+from lucy.ui.pictures.services_plan import BOARD_H, BOARD_W, ServicesPlan
+from lucy.ui.pictures.stage import Stage
+from lucy.ui.pictures.tickets import LATE, ticket
+
+GREEN, DARK_GREEN, GREY, DARK_GREY = (43, 163, 124), (6, 78, 56), (150, 142, 134), (74, 66, 60)
+SOFT = (107, 79, 63)
+
+
+def board(scale: float) -> pygame.Surface:
+    """The board's case, without its numbers."""
+    return paint(("answers",), scale, _board)
+
+
+def _board() -> str:
+    w, h = BOARD_W, BOARD_H
+    mark, ground = shadow("s", w / 2, h - 4, w / 2, 12)
+    body = (
+        f'{ground}<path d="M40 {h - 20} L66 {h - 20} L62 {h - 4} L44 {h - 4}Z M{w - 66} {h - 20} L{w - 40} {h - 20} '
+        f'L{w - 44} {h - 4} L{w - 62} {h - 4}Z" fill="#2e1d15"/>'
+        f'<circle cx="{w / 2}" cy="14" r="15" fill="url(#ball)"/>'
+        f'<rect x="{w / 2 - 30}" y="20" width="60" height="12" rx="4" fill="#b98528"/>'
+        f'<rect x="4" y="28" width="{w - 8}" height="{h - 42}" rx="26" fill="url(#en)"/>'
+        f'<path d="M4 56 Q4 28 32 28 L{w - 32} 28 Q{w - 4} 28 {w - 4} 56 L{w - 4} 62 Q{w - 4} 36 {w - 32} 35 L32 35 '
+        'Q4 36 4 62Z" fill="#fff" fill-opacity=".4"/>'
+    )
+    for y, tall in ((44, 112), (164, 112), (284, 104)):
+        body += (
+            f'<rect x="18" y="{y + 4}" width="{w - 32}" height="{tall}" rx="13" fill="#16332c" fill-opacity=".35"/>'
+            f'<rect x="16" y="{y}" width="{w - 32}" height="{tall}" rx="13" fill="url(#plate)"/>'
+            f'<rect x="20" y="{y + 4}" width="{w - 40}" height="{tall - 8}" rx="10" fill="none" stroke="#c9a266" '
+            'stroke-width="2"/>'
+        )
+    defs = (
+        mark
+        + linear("en", 4, 0, w - 4, 0, (0, "#3c7365"), (0.14, "#7fbba8"), (0.5, "#549683"), (1, "#2f5d51"))
+        + linear("plate", 0, 44, 0, h - 30, (0, "#fffaf0"), (1, "#f3e0bb"))
+        + linear("ball", 0, 0, 0, 30, (0, "#fff0bf"), (0.5, "#d9a441"), (1, "#8e6116"))
+    )
+    return svg(w, h, body, defs)
+
+
+def draw_board(
+    stage: Stage, layout: ServicesPlan, level: Level, snapshot: Snapshot, outs: list[StationNow]
+) -> None:
+    """The numbers: answered in time, answered too late, and both rates as bars on one scale."""
+    x, y, unit, middle = layout.board_x, layout.board_y, level.unit.name, layout.board_x + BOARD_W / 2
+    book = snapshot.ledger
+    timed = level.deadline_ms > 0
+    good = book.delivered - book.late
+    head = "picture.in_time" if timed else "picture.answered"
+    stage.say("✓ " + words.say(head), middle, y + 68, 27, SOFT, fonts.BOLD, 212)
+    stage.say(words.say("picture.count", count=good, unit=unit), middle, y + 114, 60, DARK_GREEN, fonts.BOLD, 208)
+    stage.say(words.say("picture.too_late"), middle + 14, y + 188, 27, SOFT, fonts.BOLD, 160)
+    image = ticket(stage.scale * 0.7, LATE)
+    stage.surface.blit(image, image.get_rect(center=stage.at(x + 48, y + 188)))
+    ink = DARK_GREY if book.late else (150, 132, 116)
+    stage.say(words.say("picture.count", count=book.late, unit=unit), middle, y + 234, 54, ink, fonts.BOLD, 208)
+    out_per_s = sum(s.out_per_s for s in outs)
+    fast = max(out_per_s, 1e-9)
+    in_time = min(snapshot.gauges.on_time_per_s, fast) if timed else out_per_s
+    top = max(fast, sum(s.service.rate.per_s * s.workers for s in level.stations if s.link.to == "out"), 1e-9)
+    for n, (per_s, colour, key) in enumerate((
+        (out_per_s, GREY, "picture.answered_rate"), (in_time, GREEN, "picture.in_time_rate"),
+    )):  # fmt: skip
+        row = y + 292 + 46 * n
+        box = stage.box(x + 28, row, (BOARD_W - 56) * min(per_s / top, 1.0), 40)
+        if box.width > 1:
+            stage.surface.fill(colour, box)
+            stage.surface.fill(tuple(min(255, c + 40) for c in colour), (*box.topleft, box.width, max(1, box.height // 6)))
+        stage.say(words.say(key, per_s=per_s, unit=unit), x + 38, row + 20, 25, (22, 16, 11), fonts.BOLD, 190, "left")

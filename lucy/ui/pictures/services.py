@@ -1,0 +1,291 @@
+"""Services that answer requests: users, stations with their racks of tickets, belts, cords, and the board of answers."""
+
+from __future__ import annotations
+
+import math
+
+import pygame
+
+from lucy.run import words
+from lucy.run.snapshot import ProducerNow, Snapshot, StationNow
+from lucy.sim.level import Level
+from lucy.ui import fonts
+from lucy.ui.pictures import answers, cabinet, cord, worker
+from lucy.ui.pictures.art import keep, paint, ready, sprite
+from lucy.ui.pictures.badge import badge
+from lucy.ui.pictures.crowd import MOST, crowd
+from lucy.ui.pictures.memory import FALL_S, LEAVE_S, PASS_S, PictureMemory, word_of
+from lucy.ui.pictures.pile import binding, round_up
+from lucy.ui.pictures.services_plan import ServicesPlan, Spot, services_plan
+from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
+from lucy.ui.pictures.tickets import LATE, Rack, draw_rack, rack, ticket
+from lucy.ui.pictures.workshop import FLOOR_Y, walls
+
+TICKET_GAP = 34.0  # least space for a ticket on a belt, on average
+HOLES = {"relay": 15, "last": 44}
+
+
+def draw_services(
+    surface: pygame.Surface, rect: pygame.Rect, level: Level, snapshot: Snapshot, memory: PictureMemory, still: bool
+) -> None:
+    """The whole picture of any tree of services."""
+    stage = Stage(surface, rect)
+    users = frozenset(p.name for p in snapshot.producers if not p.controllable)
+    layout = services_plan(level, round(stage.width, 2), users)
+    surface.blit(_background(stage, layout), rect)
+    each = _each(layout, level, snapshot)
+    answers.draw_board(stage, layout, level, snapshot, _outs(level, snapshot))
+    _riding(stage, layout, snapshot, each)
+    _leaving(stage, layout, level, memory)
+    most = _most_per_s(level)
+    for producer in snapshot.producers:
+        _source(stage, layout.spots[producer.name], layout, producer, level.unit.name, most)
+    for now in snapshot.stations:
+        if now.name == level.stand and layout.worker:
+            _worker(stage, layout.spots[now.name], now, memory, still)
+    for now in snapshot.stations:
+        spot = layout.spots[now.name]
+        if spot.kind == "last":
+            _last(stage, spot, layout, level, now, memory)
+        else:
+            _relay(stage, spot, layout, level, now, memory)
+    _bin(stage, layout, level, snapshot, memory)
+    _signals(stage, layout, level, snapshot, memory, still)
+    if each > 1:
+        line = words.say("picture.each", each=each, unit=level.unit.name, units=level.unit.plural)
+        stage.say(line, 26, 678, 24, (255, 246, 228), fonts.BOLD, 620, "left")
+
+
+def _background(stage: Stage, layout: ServicesPlan) -> pygame.Surface:
+    return keep(("services", layout.mark, stage.rect.size), lambda: _still(stage, layout))
+
+
+def _still(stage: Stage, layout: ServicesPlan) -> pygame.Surface:
+    canvas = ready(pygame.Surface(stage.rect.size), opaque=True)
+    inner = Stage(canvas, canvas.get_rect())
+    ropes = [path for belt in layout.belts if (path := layout.cord(*belt)) is not None]
+    roads = (*layout.belts.values(), *layout.out_belts.values())
+    posts = [
+        (x, spot.y + spot.height * 0.8, spot.size)
+        for spot in layout.spots.values()
+        if spot.kind != "crowd"
+        for x in (spot.x + spot.width * 0.16, spot.x + spot.width * 0.84)
+        if spot.y + spot.height < FLOOR_Y - 20
+    ]
+    key = ("services-walls", layout.mark, round(inner.lift, 2))
+    canvas.blit(
+        paint(key, inner.scale, lambda: walls(inner.width, inner.lift, roads, layout.size, ropes, posts)), (0, 0)
+    )
+    inner.put(answers.board(inner.scale), layout.board_x, layout.board_y)
+    return canvas
+
+
+def _each(layout: ServicesPlan, level: Level, snapshot: Snapshot) -> int:
+    """Requests to a ticket on the belts, so that the fullest belt is not a heap."""
+    drawn, wanted = max(level.unit.units_per_drawn, 1), 0.0
+    for belt in snapshot.belts:
+        if (road := layout.belts.get((belt.source, belt.target))) is not None:
+            wanted = max(wanted, belt.in_flight * TICKET_GAP * layout.size / road.length)
+    return drawn * round_up(wanted / drawn)
+
+
+def _outs(level: Level, snapshot: Snapshot) -> list[StationNow]:
+    ends = {s.name for s in level.stations if s.link.to == "out"}
+    return [s for s in snapshot.stations if s.name in ends]
+
+
+def _most_per_s(level: Level) -> float:
+    rates = [1e-9]
+    for producer in level.producers:
+        arrivals = producer.arrivals
+        rates += [arrivals.rate.per_s, *(c.rate_milli_per_s / 1000 for c in arrivals.rate.changes)]
+        rates += [arrivals.bursts.milli_per_s / 1000] if arrivals.bursts else []
+    return max(rates)
+
+
+def _riding(stage: Stage, layout: ServicesPlan, snapshot: Snapshot, each: int) -> None:
+    blits = []
+    for belt in snapshot.belts:
+        road = layout.belts.get((belt.source, belt.target))
+        if road is None:
+            continue
+        image = ticket(stage.scale * layout.size * 0.92, layout.sorts.get(belt.source, 0))
+        passed = 0
+        for position, count in sorted(zip(belt.positions.tolist(), belt.counts.tolist(), strict=True), reverse=True):
+            passed += count
+            for _ in range(passed // each):
+                x, y = road.at(position)
+                blits.append((image, image.get_rect(center=stage.at(x, y - 16 * layout.size))))
+            passed %= each
+    stage.surface.fblits(blits)
+
+
+def _leaving(stage: Stage, layout: ServicesPlan, level: Level, memory: PictureMemory) -> None:
+    good = sprite("block-written", stage.scale * layout.size * 0.86)
+    late = ticket(stage.scale * layout.size * 0.92, LATE)
+    road = layout.out_belts.get(level.stand) or next(iter(layout.out_belts.values()), None)
+    if road is None:
+        return
+    stride = math.ceil(40 * layout.size / (road.length * PASS_S / LEAVE_S))
+    for piece in memory.flying:
+        if piece.kind in ("delivered", "late") and piece.age_s >= 0 and piece.number % stride == 0:
+            x, y = road.at(piece.age_s / LEAVE_S)
+            image = late if piece.kind == "late" else good
+            stage.surface.blit(image, image.get_rect(center=stage.at(x, y - 16 * layout.size)))
+
+
+def _source(
+    stage: Stage, spot: Spot, layout: ServicesPlan, now: ProducerNow, unit: str, most_per_s: float
+) -> None:
+    k = spot.size
+    line = words.say("picture.paused") if now.paused else words.say("picture.rate", per_s=now.rate_per_s, unit=unit)
+    held = now.paused or now.pace_per_s is not None and now.rate_per_s < now.natural_per_s * 0.97
+    if spot.kind == "maker":
+        stage.put(sprite("maker", stage.scale * k), spot.x, spot.y)
+        stage.say(now.name, spot.x + 110 * k, spot.y + 86 * k, 28 * k, SOFT, fonts.HEADING, 158 * k)
+        stage.say(line, spot.x + 110 * k, spot.y + 124 * k, 38 * k, BAD if held else INK, fonts.BOLD, 158 * k)
+        return
+    heads = max(1, math.ceil(now.natural_per_s / most_per_s * MOST - 0.01)) if now.natural_per_s > 0 else 1
+    stage.put(crowd(stage.scale * k, heads), spot.x, spot.y)
+    wide, top = 188 * k, spot.y + 146 * k
+    plate(stage, spot.x + (spot.width - wide) / 2, top, wide, 66 * k, "cream")
+    middle = spot.x + spot.width / 2
+    stage.say(now.name, middle, top + 19 * k, 23 * k, SOFT, fonts.HEADING, wide - 16 * k)
+    stage.say(line, middle, top + 47 * k, 33 * k, BAD if held else INK, fonts.BOLD, wide - 16 * k)
+
+
+def _shares(layout: ServicesPlan, now: StationNow) -> list[tuple[int, int]]:
+    return [(layout.sorts.get(name, 0), units) for name, units in now.waiting_by] or [(0, now.depth)]
+
+
+def _rack(stage: Stage, spot: Spot, layout: ServicesPlan, now: StationNow) -> Rack:
+    """The rack of a station with its tickets; as many units as its memory holds, or twice what waits."""
+    box = (cabinet.LAST if spot.kind == "last" else cabinet.RELAY)[1]
+    x, y, wide, tall = (spot.x + box[0] * spot.size, spot.y + box[1] * spot.size, box[2] * spot.size, box[3] * spot.size)
+    room = now.memory_units or now.limit or round_up(max(now.depth, 20) * 1.25)
+    it = rack(round(x, 2), round(y, 2), round(wide, 2), round(tall, 2), room, HOLES[spot.kind])
+    draw_rack(stage, it, now.depth, now.overdue, _shares(layout, now), now.limit, now.down)
+    return it
+
+
+def _relay(
+    stage: Stage, spot: Spot, layout: ServicesPlan, level: Level, now: StationNow, memory: PictureMemory
+) -> None:
+    k, x, y, unit = spot.size, spot.x, spot.y, level.unit.name
+    stage.put(cabinet.cabinet(stage.scale * k, False, now.down), x, y)
+    _rack(stage, spot, layout, now)
+    word = word_of(memory, now)
+    face = badge(stage.scale * 0.58 * k, memory.stress.get(now.name, 0.0), now.down, word == "relieved")
+    stage.put(face, x + 26 * k, y + 22 * k)
+    stage.say(now.name, x + 92 * k, y + 40 * k, 34 * k, INK, fonts.HEADING, 108 * k, "left")
+    ink = INK if now.down else _ink(word)
+    stage.say(words.say(f"picture.{word}"), x + 92 * k, y + 68 * k, 25 * k, ink, fonts.BOLD, 110 * k, "left")
+    full = binding(now)
+    near = full is not None and now.depth >= 0.9 * full
+    line = words.say("picture.waiting" if full is None else "picture.waiting_of", waiting=now.depth, limit=full or 0,
+                     unit=unit)  # fmt: skip
+    if not now.down:
+        stage.say(line, x + 111 * k, y + 104 * k, 32 * k, BAD if near else INK, fonts.BOLD, 176 * k)
+    middle = y + 153 * k
+    if now.down:
+        lost = words.say("picture.down_lost", lost=now.dropped, unit=unit)
+        stage.say(lost, x + 195 * k, middle, 29 * k, (84, 20, 8), fonts.BOLD, 340 * k)
+        return
+    coming = words.say("picture.in_rate", per_s=now.in_per_s, unit=unit)
+    going = words.say("picture.out_rate", per_s=now.out_per_s, unit=unit)
+    stage.say(coming, x + 34 * k, middle, 26 * k, INK, fonts.REGULAR, 130 * k, "left")
+    stage.say(going, x + 356 * k, middle, 26 * k, INK, fonts.REGULAR, 140 * k, "right")
+    if now.dropped:
+        stage.say("× " + words.say("picture.count", count=now.dropped, unit=""), x + 195 * k, middle, 27 * k, BAD,
+                  fonts.BOLD, 80 * k)  # fmt: skip
+
+
+def _last(
+    stage: Stage, spot: Spot, layout: ServicesPlan, level: Level, now: StationNow, memory: PictureMemory
+) -> None:
+    k, x, y, unit = spot.size, spot.x, spot.y, level.unit.name
+    stage.put(cabinet.cabinet(stage.scale * k, True, now.down), x, y)
+    it = _rack(stage, spot, layout, now)
+    word = word_of(memory, now)
+    face = badge(stage.scale * 0.78 * k, memory.stress.get(now.name, 0.0), now.down, word == "relieved")
+    stage.put(face, x + 30 * k, y + 26 * k)
+    stage.say(now.name, x + 120 * k, y + 46 * k, 42 * k, INK, fonts.HEADING, 120 * k, "left")
+    ink = INK if now.down else _ink(word)
+    stage.say(words.say(f"picture.{word}"), x + 120 * k, y + 84 * k, 31 * k, ink, fonts.BOLD, 150 * k, "left")
+    full = binding(now)
+    near = full is not None and now.depth >= 0.9 * full
+    right = x + 464 * k
+    if now.down:
+        lost = words.say("picture.down_lost", lost=now.dropped, unit=unit)
+        stage.say(lost, x + 250 * k, y + 282 * k, 34 * k, (84, 20, 8), fonts.BOLD, 440 * k)
+        return
+    line = words.say("picture.waiting" if full is None else "picture.waiting_of", waiting=now.depth, limit=full or 0,
+                     unit=unit)  # fmt: skip
+    stage.say(line, right, y + 48 * k, 48 * k, BAD if near else INK, fonts.BOLD, 230 * k, "right")
+    if now.overdue:
+        late = words.say("picture.overdue", late=now.overdue, unit=unit)
+        stage.say(late, right, y + 88 * k, 28 * k, BAD, fonts.BOLD, 180 * k, "right")
+    elif it.each > 1:
+        one = words.say("picture.ticket", each=it.each, unit=unit, units=level.unit.plural)
+        stage.say(one, right, y + 88 * k, 24 * k, SOFT, fonts.REGULAR, 190 * k, "right")
+    coming = words.say("picture.in_rate", per_s=now.in_per_s, unit=unit)
+    going = words.say("picture.out_rate", per_s=now.out_per_s, unit=unit)
+    stage.say(coming, x + 40 * k, y + 282 * k, 34 * k, INK, fonts.BOLD, 190 * k, "left")
+    stage.say(going, x + 460 * k, y + 282 * k, 34 * k, INK, fonts.BOLD, 190 * k, "right")
+
+
+def _ink(word: str) -> tuple[int, int, int]:
+    return {"calm": (0, 102, 74), "relieved": (0, 102, 74), "busy": INK}.get(word, BAD)
+
+
+def _worker(stage: Stage, spot: Spot, now: StationNow, memory: PictureMemory, still: bool) -> None:
+    stress = memory.stress.get(now.name, 0.0)
+    relief = 1.0 if word_of(memory, now) == "relieved" else 0.0
+    worker.behind(
+        stage, spot.x + spot.width / 2, spot.y + 18 * spot.size, min(0.88, (spot.y - 20) / 300), stress, relief,
+        now.down, 0.0 if still else memory.clock_s, still,
+    )  # fmt: skip
+
+
+def _bin(stage: Stage, layout: ServicesPlan, level: Level, snapshot: Snapshot, memory: PictureMemory) -> None:
+    spot, k = layout.spots[level.stand], 0.72
+    now = next((s for s in snapshot.stations if s.name == level.stand), snapshot.stations[0])
+    lost = now.dropped
+    x, y = max(spot.x - 118 * k, 8.0), 572.0
+    stage.put(sprite("bin-back", stage.scale * k), x, y)
+    shares = _shares(layout, now)
+    for piece in memory.flying:
+        if piece.kind == "dropped" and piece.age_s >= 0 and piece.where in ("", level.stand):
+            t = piece.age_s / FALL_S
+            x0, y0 = spot.inlet
+            px = x0 + (x + 75 * k - x0) * min(t * 1.2, 1)
+            py = y0 - 30 + (y - y0 + 50) * t * t - 60 * t * (1 - t)
+            image = ticket(stage.scale * layout.size * 0.9, shares[piece.shape % len(shares)][0])
+            stage.surface.blit(image, image.get_rect(center=stage.at(px, py)))
+    for n in range(min(lost, 4)):
+        image = ticket(stage.scale * layout.size * 0.7, shares[n % len(shares)][0])
+        stage.surface.blit(image, image.get_rect(center=stage.at(x + (40 + 23 * n) * k, y + (30 - 8 * (n % 2)) * k)))
+    stage.put(sprite("bin-front", stage.scale * k), x, y)
+    roomy = stage.wide(words.say("picture.dropped"), 19) < 104 * k
+    count = words.say("picture.count", count=lost, unit=level.unit.name)
+    stage.say(count, x + 75 * k, y + (78 if roomy else 90) * k, 31, BAD if lost else SOFT, fonts.BOLD, 96 * k)
+    if roomy:
+        stage.say(words.say("picture.dropped"), x + 75 * k, y + 107 * k, 18, SOFT, fonts.BOLD, 98 * k)
+
+
+def _signals(
+    stage: Stage, layout: ServicesPlan, level: Level, snapshot: Snapshot, memory: PictureMemory, still: bool
+) -> None:
+    for signal in snapshot.signals:
+        if (path := layout.cord(signal.target, signal.source)) is not None:
+            cord.draw_flags(stage, path, [signal], 0 if still else memory.clock_s, 0.86)
+    last = cord.newest(list(snapshot.signals))
+    if last is not None and (path := layout.cord(last.target, last.source)) is not None:
+        lower = layout.spots[last.source]
+        right = lower.x + lower.width / 2 - 130 * lower.size
+        cord.draw_tag(stage, path, last, level.unit.name, 12, right, 0.86, loft=14)
+    if memory.mood == "refused":
+        crowd_spot = next((s for s in layout.spots.values() if s.kind == "crowd"), None)
+        if crowd_spot is not None:
+            line = "× " + words.say("picture.refused")
+            tag(stage, line, crowd_spot.x + crowd_spot.width / 2 + 30, crowd_spot.y - 26, 30, "red")
