@@ -149,9 +149,9 @@ def test_the_answer_to_a_question_is_a_figure_of_a_run():
     figures = simulate(level, question.consumer).to_json()
     assert answer_of(question, figures) == figures["stations"]["Z"]["depth_peak"] > 0
     for name in FIGURES:
-        assert isinstance(figures[name] or 0, int | float)
+        assert isinstance(figures.get(name) or 0, int | float)
     for name in STATION_FIGURES:
-        assert isinstance(figures["stations"]["Z"][name], int | float)
+        assert isinstance(figures["stations"]["Z"].get(name) or 0, int | float)
 
 
 @pytest.mark.parametrize(

@@ -27,11 +27,14 @@ def play(level_name: str, *frames_s: float, **settings: object) -> Session:
     return session
 
 
-@pytest.mark.parametrize("level", shipped_levels())
-@pytest.mark.parametrize("consumer", consumers.NAMES)
-def test_live_and_headless_runs_are_the_same(level: str, consumer: str) -> None:
-    live = play(level, 0.016, 0.021, 0.25, consumer=consumers.make(consumer), seed=7)
-    assert live.result() == simulate(load_level(level), consumer, seed=7)
+@pytest.mark.parametrize("name", shipped_levels())
+def test_live_and_headless_runs_are_the_same(name: str) -> None:
+    level = load_level(name)
+    live = Session(level, consumers.make(level.beat), seed=7)
+    for frame_s in (0.016, 0.021, 0.25) * 80:
+        live.advance(frame_s)
+    headless = simulate(level, level.beat, seed=7, seconds=live.world.tick / level.tick_hz)
+    assert live.result() == headless
 
 
 def test_the_json_object_has_the_promised_keys_in_order() -> None:
@@ -144,7 +147,7 @@ def test_the_timeline_has_a_point_each_tenth_of_a_second_and_marks_the_moments()
 
 
 def test_restart_gives_the_same_run_again() -> None:
-    session = play("sandbox", 0.25, consumer=consumers.make("watermark"), seed=3)
+    session = play("01-chocolate-factory", 0.25, consumer=consumers.make("watermark"), seed=3)
     first = session.result()
     session.restart()
     while not session.finished:

@@ -73,9 +73,9 @@ def widest_gap(curve: Curve, truth: Truth, duration_s: float) -> tuple[float, fl
 
 
 def is_close(curve: Curve, truth: Truth, duration_s: float) -> bool:
-    """Whether the drawing is right in what matters: never off by more than a fifth of the peak, on the average."""
-    drawn = at(curve, truth.time_s, duration_s)
-    return float(np.abs(drawn - truth.depth).mean()) <= 0.2 * max(truth.peak, 1.0)
+    """Whether the drawing is right: a tenth of the peak off on the average at most, and nowhere more than a third."""
+    off = np.abs(at(curve, truth.time_s, duration_s) - truth.depth) / max(truth.peak, 1.0)
+    return float(off.mean()) <= 0.1 and float(off.max()) <= 1 / 3
 
 
 def _round_up(value: float) -> float:

@@ -52,7 +52,7 @@ def answer_of(question: Question, figures: Mapping[str, Any]) -> float:
     if question.figure.startswith("stations."):
         _, station, key = question.figure.split(".")
         return float(figures["stations"][station].get(key) or 0)
-    return float(figures[question.figure] or 0)
+    return float(figures.get(question.figure) or 0)
 
 
 def _figure(table: Table, stations: Sequence[str]) -> str:

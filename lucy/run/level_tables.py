@@ -44,7 +44,8 @@ class Table:
 
     def wrong(self, key: str, expected: str, given: Any = REQUIRED) -> LevelError:
         """An error at a key: what was expected there, and what was given."""
-        return self.error(f"{key} must be {expected.rstrip(',')}, not {shown(self.values[key] if given is REQUIRED else given)}")
+        value = self.values[key] if given is REQUIRED else given
+        return self.error(f"{key} must be {expected.rstrip(',')}, not {shown(value)}")
 
     def has(self, key: str) -> bool:
         """Whether the key is in the file."""

@@ -14,8 +14,9 @@ from lucy import consumers
 from lucy.consumers.protocol import Consumer
 from lucy.consumers.scripted import Scripted
 from lucy.run import batch, strategy
+from lucy.run.words import format_rate, format_units, say
 from lucy.sim.controls import Controls
-from lucy.sim.level import Level
+from lucy.sim.level import Level, Option
 from lucy.sim.score import STARS_AT, score
 from lucy.sim.world import WON
 
@@ -84,10 +85,20 @@ def alone(level: Level, key: str, index: int) -> tuple[Controls, str]:
     indexes = (*now.indexes[:place], index, *now.indexes[place + 1 :])
     at = strategy.Strategy(frozenset({key}), indexes, key)  # type: ignore[arg-type]
     amount = strategy.amount(level, at, key)
-    label = getattr(amount, "label", None) or ("no limit" if amount is None else str(amount))
-    if key == strategy.CONTROL and isinstance(amount, int):
-        label = f"{amount / 1000:g}/s"
-    return strategy.to_controls(level, at), label
+    return strategy.to_controls(level, at), _label(level, key, amount)
+
+
+def _label(level: Level, key: str, amount: object) -> str:
+    """How the amount of a key is called: its own label, or the number with its unit."""
+    if isinstance(amount, Option):
+        return amount.label
+    if amount is None:
+        return say("screen.matrix.no_limit")
+    if not isinstance(amount, int):
+        return str(amount)
+    if key == strategy.CONTROL:
+        return format_rate(amount / 1000, level.unit.name)
+    return format_units(amount, level.unit.name, level.unit.plural) if key == strategy.BUFFER else str(amount)
 
 
 def cells(level: Level, seeds: Sequence[int]) -> dict[str, list[tuple[float, int]]]:

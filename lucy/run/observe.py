@@ -13,8 +13,12 @@ from lucy.sim import buffers, faults
 from lucy.sim.controls import Controls
 from lucy.sim.events import DROP_CAUSES
 from lucy.sim.level import ticks
+from lucy.sim.score_terms import SILENCE_S
 from lucy.sim.plan import BIG, Plan
 from lucy.sim.world import World
+
+
+MOST_BURSTS, MOST_NUMBERS = 64, 24  # seen at most
 
 
 def finite(value: int | np.integer) -> int | None:
@@ -135,10 +139,42 @@ def producers(world: World, meters: Meters, run: int = 0) -> tuple[ProducerNow, 
                 total_units=spec.total_units,
                 members=spec.members,
                 retried=int((world.offered + world.in_flight)[run, attempts(plan, int(lane))][1:].sum()),
+                **_bursts(world, column, run),
                 to_retry=_to_retry(world, attempts(plan, int(lane)), run),
             )
         )
     return tuple(found)
+
+
+def _bursts(world: World, column: int, run: int) -> dict[str, Any]:
+    """Where its latest bursts began; only where a picture asks for it."""
+    curves = world.curves
+    if world.plan.level.picture != "keys" or not curves.whole or not world.tick:
+        return {}
+    made = curves.made[: world.tick, run, column]
+    at = np.flatnonzero(np.diff(made, prepend=0))
+    if not len(at):
+        return {}
+    gap = np.diff(at, prepend=-BIG) >= SILENCE_S * world.plan.tick_hz
+    begun = at[gap][-MOST_BURSTS:]
+    before = np.where(begun > 0, made[np.maximum(begun - 1, 0)], 0)
+    return {"bursts": tuple(before.tolist()), "quiet_s": (world.tick - 1 - int(at[-1])) / world.plan.tick_hz}
+
+
+def _next_numbers(world: World, station: int, run: int) -> tuple[int, ...]:
+    """Numbers, as they were made, of the first units that wait in a station's first lane."""
+    plan, curves = world.plan, world.curves
+    lane = int(np.flatnonzero(lanes_of(world, station))[0])
+    made = int(plan.producer_of_lane[lane])
+    if plan.level.picture != "keys" or not curves.whole or made < 0:
+        return ()
+    head = int(world.head[run, lane])
+    wanted = np.arange(head + 1, min(head + MOST_NUMBERS, int(world.admitted[run, lane])) + 1)
+    came = np.searchsorted(curves.admitted[: world.tick, run, lane], wanted)
+    came = np.minimum(came, world.tick - 1)
+    emitted = came - int(plan.belt_ticks[lane]) if curves.stamp is None else curves.stamp[came, run, lane]
+    after = curves.admitted[came, run, lane] - wanted  # of the same tick, and younger
+    return tuple((curves.made[np.maximum(emitted, 0), run, made] - np.maximum(after, 0)).tolist())
 
 
 def _to_retry(world: World, lanes: slice, run: int) -> int:
@@ -239,6 +275,7 @@ def stations(world: World, meters: Meters, run: int = 0) -> tuple[StationNow, ..
                 served_by=_by_source(world, index, world.served[run]),
                 newest_age_s=newest[0],
                 last_served=newest[1],
+                next_numbers=_next_numbers(world, index, run),
                 frames=int(world.frames[run, index]),
                 frames_per_s=float(meters.frames_per_s[run, index]),
                 frame_units=int(world.frame_batch[run, index]),

@@ -6,6 +6,7 @@ Ten times a second of level time the consumer decides; between decisions the eng
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 
 import numpy as np
@@ -41,7 +42,8 @@ class Session:
         """`consumer` None: a person plays. `live`: keep gauges, events and captions; headless runs do without."""
         self.level = _by_hand(level) if hands_on else level
         self.hands_on = hands_on
-        self.consumer = consumer or You()
+        self._fresh = consumer or You()
+        self.consumer = deepcopy(self._fresh)
         self.consumer_name = self.consumer.name
         self.seed = seed
         self.live = live
@@ -136,7 +138,7 @@ class Session:
     def restart(self, seed: int | None = None) -> None:
         """From the beginning, with the same consumer's kind; a person's settings start anew."""
         self.seed = self.seed if seed is None else seed
-        self.consumer = type(self.consumer)()
+        self.consumer = deepcopy(self._fresh)
         self._begin()
 
     def _decide(self) -> None:

@@ -43,6 +43,8 @@ class ProducerNow:
     members: int = 1  # drawn as so many that share the rate
     retried: int = 0  # of those made, how many were tried again
     to_retry: int = 0  # will be tried again, and are nowhere now
+    quiet_s: float = 0.0  # since it last made one
+    bursts: tuple[int, ...] = ()  # picture "keys": how many were made before each of the latest bursts, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class StationNow:
     served_by: tuple[tuple[str, int], ...] = ()
     newest_age_s: float = 0.0  # how long ago the newest unit that was served came here: how fresh a screen is
     last_served: int = 0  # the number of that unit, as its producer counted it
+    next_numbers: tuple[int, ...] = ()  # picture "keys": numbers of the first that wait, the one in service too
     frames: int = 0  # frames drawn so far
     frames_per_s: float = 0.0  # over about a second
     frame_units: int = 0  # being drawn now

@@ -42,5 +42,5 @@ def draw_line(
 def draw_sound(surface: Surface, picture: Rect, name: str, theme: Theme, lay: Layout) -> None:
     """What is heard, as words in the upper right corner of the picture. `name`: a key of [screen.sound], or ""."""
     if name:
-        at = picture.right - lay.px(24), picture.top + lay.px(40)
+        at = picture.right - lay.px(24), picture.top + lay.px(34)
         widgets.chip(surface, at, words.say(f"screen.sound.{name}"), theme, lay, False, picture.width // 2)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-
 import numpy as np
 import pygame
 from pygame import Rect, Surface
 
 from lucy.run import drawn_curve, words
 from lucy.run.drawn_curve import Curve
-from lucy.run.prediction import Truth
 from lucy.run.snapshot import Mark, Timeline
 from lucy.sim.level import Level
 from lucy.ui import phrases, shapes, text
@@ -20,14 +16,6 @@ from lucy.ui.theme import Colour, Theme, mix
 
 FINE = 2  # curves are drawn this many times larger and scaled down, for smooth edges
 MARKED = ("act", "dropped", "overflowed", "late", "signal_sent", "signal_arrived", "signal_refused", "controls")
-
-
-@dataclass(frozen=True, slots=True)
-class Ghost:
-    """What somebody expected (dots), and what really came of it where that is to be shown (dashes)."""
-
-    drawn: Curve
-    truth: Truth | None = None
 
 
 def mark_colour(kind: str, theme: Theme) -> Colour:
@@ -59,16 +47,16 @@ def draw_timeline(
     theme: Theme,
     lay: Layout,
     last_s: float | None = 60.0,
-    ghost: Ghost | None = None,
+    ghost: Curve | None = None,
 ) -> None:
-    """The chart: what waited, against its limit. Empty rectangle: nothing is drawn."""
+    """The chart: what waited, against its limit; `ghost` is what somebody expected. Empty rectangle: nothing."""
     if rect.width < 40 or rect.height < 30:
         return
     shapes.box(surface, rect, lay.px(12), theme.panel_deep, 1 if theme.outline else 0, theme.outline)
     size = lay.type_px(24)
     pad = lay.px(18)
     duration_s = level.duration_ms / 1000
-    small = rect.height < 3 * size  # only the curve
+    small = rect.height < 6 * size  # only the curve
     plot = Rect(rect.left + pad, rect.top + lay.px(20), rect.width - 2 * pad, rect.height - lay.px(66))
     if small:
         plot = rect.inflate(-lay.px(12), -lay.px(12))
@@ -80,7 +68,7 @@ def draw_timeline(
     if len(limits):
         top = max(top, float(limits.max()) * 1.18)
     if ghost is not None:
-        top = max(top, 1.08 * max(ghost.drawn), 1.08 * (ghost.truth.peak if ghost.truth is not None else 0.0))
+        top = max(top, 1.08 * max(ghost))
     _curves(surface, plot, line, begin, end, top, theme, lay, ghost, duration_s)
     if small:
         return
@@ -98,7 +86,7 @@ def draw_timeline(
 
 def _curves(
     surface: Surface, plot: Rect, line: Timeline, begin: float, end: float, top: float, theme: Theme, lay: Layout,
-    ghost: Ghost | None, duration_s: float,
+    ghost: Curve | None, duration_s: float,
 ) -> None:  # fmt: skip
     fine = Surface((plot.width * FINE, plot.height * FINE))
     fine.fill(theme.panel_deep)
@@ -131,37 +119,13 @@ def _curves(
 
 
 def _ghost(fine, ghost, begin, end, duration_s, to_x, to_y, theme, lay) -> None:  # type: ignore[no-untyped-def]
-    """The drawn curve as dots at even steps along it; the true one as dashes."""
-    size = max(lay.px(4) * FINE, 3)
-    if ghost.truth is not None and len(ghost.truth.time_s) > 1:
-        time_s, depth = ghost.truth.time_s, ghost.truth.depth
-        seen = (time_s >= begin) & (time_s <= end)
-        points = list(zip(to_x(time_s[seen]), to_y(depth[seen]), strict=True))
-        for piece in _pieces(points, lay.px(18) * FINE, lay.px(12) * FINE):
-            pygame.draw.lines(fine, theme.leaving, False, piece, max(lay.px(3) * FINE, 2))
-        if depth[-1] > 0 and points and time_s[-1] < duration_s - 0.2:
-            pygame.draw.circle(fine, theme.leaving, points[-1], size * 1.6)  # it ended here
+    """A curve that somebody drew: dots at even steps along it."""
     times = np.linspace(begin, min(end, duration_s), 240)
-    path = np.column_stack([to_x(times), to_y(drawn_curve.at(ghost.drawn, times, duration_s))])
+    path = np.column_stack([to_x(times), to_y(drawn_curve.at(ghost, times, duration_s))])
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
     for at in np.arange(0.0, along[-1], max(lay.px(15) * FINE, 6)):
         dot = np.interp(at, along, path[:, 0]), np.interp(at, along, path[:, 1])
-        pygame.draw.circle(fine, theme.on_panel, dot, size * 0.8)
-
-
-def _pieces(points, dash: float, gap: float):  # type: ignore[no-untyped-def]
-    """A path cut into dashes."""
-    piece, left, drawing = points[:1], dash, True
-    for one, other in zip(points, points[1:], strict=False):
-        left -= math.hypot(other[0] - one[0], other[1] - one[1])
-        piece.append(other)
-        if left <= 0:
-            if drawing and len(piece) > 1:
-                yield piece
-            piece, drawing = [other], not drawing
-            left = dash if drawing else gap
-    if drawing and len(piece) > 1:
-        yield piece
+        pygame.draw.circle(fine, theme.on_panel, dot, max(lay.px(3.4) * FINE, 2.4))
 
 
 def _limit(fine, line, seen, to_x, to_y, top, theme, lay) -> None:  # type: ignore[no-untyped-def]

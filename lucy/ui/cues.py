@@ -119,7 +119,8 @@ class Ear:
         return Heard(tuple(cues), max(self._hum_step, 0), hum_gain, max(self._voice_step, 0), voice_gain)
 
     def _begin(self, now: Snapshot) -> None:
-        self._outcome, self._full, self._mean, self._usual_per_s = now.outcome, 0.0, 0.0, 0.0
+        self._outcome, self._usual_per_s = now.outcome, 0.0
+        self._full = self._mean = _part(now)
         self._alarms, self._worried, self._hum_step, self._voice_step = 0, False, -1, -1
 
     def _happened(self, now: Snapshot) -> list[Cue]:
@@ -138,16 +139,11 @@ class Ear:
 
     def _pile(self, now: Snapshot, dt_s: float) -> list[Cue]:
         """The alarm while the pile grows towards its limit, and the relief when it is down again."""
-        gauges = now.gauges
-        if gauges.limit:
-            part = min(gauges.depth / gauges.limit, 1.0)
-        else:
-            wait_s = gauges.depth / max(gauges.out_per_s, 1e-9) if gauges.depth else 0.0
-            part = wait_s / (wait_s + PATIENCE_S)
+        part = _part(now)
         if not self._still_s:
             self._full += (part - self._full) * min(dt_s / 0.15, 1.0)
             self._mean += (part - self._mean) * min(dt_s / GROWTH_S, 1.0)
-        if self._still_s or now.outcome != "running" or (gauges.limit or 0) < LEAST_LIMIT:
+        if self._still_s or now.outcome != "running" or (now.gauges.limit or 0) < LEAST_LIMIT:
             return []
         if self._full < ALARM_AGAIN:
             self._alarms = 0
@@ -208,6 +204,15 @@ class Ear:
         if not waits:
             self.caption, self._caption_s = best, 0.0
             self._said_s[best] = self.now_s
+
+
+def _part(now: Snapshot) -> float:
+    """How full it is, 0..1 of the limit; without a limit, how long the wait is."""
+    gauges = now.gauges
+    if gauges.limit:
+        return min(gauges.depth / gauges.limit, 1.0)
+    wait_s = gauges.depth / max(gauges.out_per_s, 1e-9) if gauges.depth else 0.0
+    return wait_s / (wait_s + PATIENCE_S)
 
 
 def _settled(place: float, before: int, steps: int) -> int:

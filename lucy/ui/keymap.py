@@ -52,8 +52,6 @@ KEYS: dict[int, Input] = {
     pygame.K_x: Input("skip"),
     pygame.K_PAGEUP: Input("page", by=-1),
     pygame.K_PAGEDOWN: Input("page", by=1),
-    **{pygame.K_1 + i: Input("number", by=i + 1) for i in range(9)},
-    **{pygame.K_KP1 + i: Input("number", by=i + 1) for i in range(9)},
 }
 
 # Keyboards differ in where "[", "]" and "." are; what they type decides when the key code does not.
@@ -64,6 +62,7 @@ TYPED: dict[str, Input] = {
     "+": Input("adjust", by=1),
     "-": Input("adjust", by=-1),
     "?": Input("help"),
+    **{str(digit): Input("number", by=digit) for digit in range(1, 10)},
 }
 
 

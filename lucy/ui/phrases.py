@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lucy.run import strategy, words
+from lucy.run.result import Result
 from lucy.sim.controls import Controls
 from lucy.sim.level import Level, Option
 
@@ -44,6 +45,18 @@ def split_number(text: str) -> tuple[str, str]:
     while end < len(text) and text[end] in "+−0123456789.,∞":
         end += 1
     return text[:end], text[end:]
+
+
+GOOD_ENDINGS = ("won_3", "won_2")
+
+
+def ending(result: Result) -> str:
+    """How a run ended, as a key of [screen.ending]: by its stars where it held."""
+    if result.outcome == "won":
+        return f"won_{result.stars}"
+    if result.outcome == "lost" and not any(station["down"] for station in result.stations.values()):
+        return "spoilt"
+    return result.outcome
 
 
 def say(level: Level, key: str, **numbers: float | str) -> str:

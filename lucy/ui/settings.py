@@ -15,7 +15,7 @@ FILE = "settings.json"
 TEXT_SIZES = (1.0, 1.15)
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 THEMES = ("warm", "projector")
-VOLUMES = (20, 40, 60, 80, 100)  # percent; 0 is `sound` off
+VOLUMES = (25, 50, 75, 100)  # percent; 0 is `sound` off
 SOUND_CAPTIONS = ("never", "when_silent", "always")
 
 
@@ -26,7 +26,7 @@ class Settings:
     text_size: float = 1.0
     speed: float = 1.0
     sound: bool = True
-    volume: int = 80  # percent, one of VOLUMES
+    volume: int = 75  # percent, one of VOLUMES
     sound_captions: str = "when_silent"  # one of SOUND_CAPTIONS
     reduced_motion: bool = False
     theme: str = "warm"

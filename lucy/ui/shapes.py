@@ -62,6 +62,15 @@ def box(
     surface.fill(colour, (right, top + radius, radius, rect.height - 2 * radius))
 
 
+def rounded(drawn: pygame.Surface, radius: int, lower: bool = True) -> pygame.Surface:
+    """A picture with round corners; `lower` False: only the upper two."""
+    image = pygame.Surface(drawn.get_size(), pygame.SRCALPHA)
+    width, height = drawn.get_size()
+    box(image, pygame.Rect(0, 0, width, height + (0 if lower else radius)), radius, (255, 255, 255))
+    image.blit(drawn, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
+    return image
+
+
 @lru_cache(maxsize=24)
 def _shadow(width: int, height: int, radius: int, spread: int, strength: float) -> pygame.Surface:
     x = np.abs(np.arange(width + 2 * spread) + 0.5 - width / 2 - spread) - width / 2 + radius
@@ -151,6 +160,12 @@ def _cross(surface: pygame.Surface, size: float, colour: Colour) -> None:
         )
 
 
+def _tick(surface: pygame.Surface, size: float, colour: Colour) -> None:
+    points = [(0.14 * size, 0.54 * size), (0.4 * size, 0.8 * size), (0.86 * size, 0.2 * size)]
+    for start, end in zip(points, points[1:], strict=False):
+        pygame.draw.line(surface, colour, start, end, round(0.16 * size))
+
+
 def _lock(surface: pygame.Surface, size: float, colour: Colour) -> None:
     ring = pygame.Rect(round(0.28 * size), round(0.1 * size), round(0.44 * size), round(0.56 * size))
     pygame.draw.rect(surface, colour, ring, round(0.1 * size), border_radius=round(0.22 * size))
@@ -174,6 +189,14 @@ def _right(surface: pygame.Surface, size: float, colour: Colour) -> None:
     _polygon(surface, size, colour, ((0.32, 0.12), (0.2, 0.24), (0.46, 0.5), (0.2, 0.76), (0.32, 0.88), (0.7, 0.5)))
 
 
+def _up(surface: pygame.Surface, size: float, colour: Colour) -> None:
+    _polygon(surface, size, colour, ((0.12, 0.6), (0.24, 0.72), (0.5, 0.46), (0.76, 0.72), (0.88, 0.6), (0.5, 0.22)))
+
+
+def _down(surface: pygame.Surface, size: float, colour: Colour) -> None:
+    _polygon(surface, size, colour, ((0.12, 0.4), (0.24, 0.28), (0.5, 0.54), (0.76, 0.28), (0.88, 0.4), (0.5, 0.78)))
+
+
 def _question(surface: pygame.Surface, size: float, colour: Colour) -> None:
     ring = pygame.Rect(round(0.26 * size), round(0.08 * size), round(0.48 * size), round(0.48 * size))
     pygame.draw.arc(surface, colour, ring, math.radians(-60), math.radians(190), round(0.13 * size))
@@ -195,11 +218,14 @@ _SIGNS = {
     "step": _step,
     "again": _again,
     "cross": _cross,
+    "tick": _tick,
     "lock": _lock,
     "minus": _minus,
     "plus": _plus,
     "left": _left,
     "right": _right,
+    "up": _up,
+    "down": _down,
     "question": _question,
     "bulb": _bulb,
 }

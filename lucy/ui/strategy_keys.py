@@ -143,10 +143,7 @@ def _amount(surface, rect, face, look: KeyLook, left: int, ink, soft, lay: Layou
             shapes.draw_sign(surface, sign, (place.centerx, face.centery), lay.px(26), ink)
         room = more.left - less.right
         at = (less.right + more.left) // 2, face.centery
-        text.draw(
-            surface, look.amount, at, size, ink, text.BOLD, x="centre", y="middle", width_px=room,
-            least_px=lay.type_px(20),
-        )  # fmt: skip
+        _in_two_lines(surface, look.amount, at, room, ink, lay)
         return
     said = look.amount if look.on else words.say("screen.keys.off")
     weight = text.BOLD if look.on else text.REGULAR
@@ -154,6 +151,22 @@ def _amount(surface, rect, face, look: KeyLook, left: int, ink, soft, lay: Layou
         surface, said, (right, face.centery), size, ink if look.on else soft, weight, x="right", y="middle",
         width_px=right - left, least_px=lay.type_px(20),
     )  # fmt: skip
+
+
+def _in_two_lines(
+    surface: Surface, said: str, at: tuple[int, int], room: int, ink: tuple[int, int, int], lay: Layout
+) -> None:
+    """An amount in the middle between − and +: in one line where it fits, the name of an option in two."""
+    small = lay.type_px(20)
+    lines: tuple[str, ...] = (said,)
+    if text.width(said, small, text.BOLD) > room:
+        lines = text.wrap(said, small, text.BOLD, room)
+        lines = (lines[0], " ".join(lines[1:])) if len(lines) > 1 else lines
+    size = small if len(lines) > 1 else lay.type_px(26)
+    step = round(size * 1.15)
+    for i, line in enumerate(lines):
+        place = at[0], round(at[1] + (i - (len(lines) - 1) / 2) * step)
+        text.draw(surface, line, place, size, ink, text.BOLD, x="centre", y="middle", width_px=room, least_px=small)
 
 
 def _reason(surface: Surface, area: Rect, reason: str, colour: tuple[int, int, int], lay: Layout) -> None:

@@ -11,13 +11,18 @@ from lucy.run.snapshot import Snapshot
 from lucy.sim.level import Level
 from lucy.ui.pictures.chocolate import draw_chocolate
 from lucy.ui.pictures.copying import draw_copy
+from lucy.ui.pictures.fleet import draw_fleet
+from lucy.ui.pictures.frames import draw_frames
+from lucy.ui.pictures.keys import draw_keys
 from lucy.ui.pictures.memory import PictureMemory, advance
 from lucy.ui.pictures.services import draw_services
+from lucy.ui.pictures.tokens import draw_tokens
 from lucy.ui.pictures.tree import draw_tree
 
 __all__ = ["KINDS", "PictureMemory", "draw_picture"]
 
-KINDS = {"chocolate": draw_chocolate, "copy": draw_copy, "belt": draw_tree, "services": draw_services}
+KINDS = {"chocolate": draw_chocolate, "copy": draw_copy, "belt": draw_tree, "services": draw_services,
+         "frames": draw_frames, "tokens": draw_tokens, "keys": draw_keys, "fleet": draw_fleet}
 LONE = ("chocolate", "copy")  # kinds that show one producer and one station only
 
 

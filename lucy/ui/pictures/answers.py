@@ -9,8 +9,8 @@ from lucy.run.snapshot import Snapshot, StationNow
 from lucy.sim.level import Level
 from lucy.ui import fonts
 from lucy.ui.pictures.art import linear, paint, shadow, svg
-from lucy.ui.pictures.services_plan import BOARD_H, BOARD_W, ServicesPlan
-from lucy.ui.pictures.stage import Stage
+from lucy.ui.pictures.services_plan import BOARD_H, BOARD_W
+from lucy.ui.pictures.stage import BAD, Stage
 from lucy.ui.pictures.tickets import LATE, ticket
 
 GREEN, DARK_GREEN, GREY, DARK_GREY = (43, 163, 124), (6, 78, 56), (150, 142, 134), (74, 66, 60)
@@ -51,31 +51,45 @@ def _board() -> str:
 
 
 def draw_board(
-    stage: Stage, layout: ServicesPlan, level: Level, snapshot: Snapshot, outs: list[StationNow]
+    stage: Stage, x: float, y: float, level: Level, snapshot: Snapshot, outs: list[StationNow]
 ) -> None:
     """The numbers: answered in time, answered too late, and both rates as bars on one scale."""
-    x, y, unit, middle = layout.board_x, layout.board_y, level.unit.name, layout.board_x + BOARD_W / 2
+    unit, middle = level.unit.name, x + BOARD_W / 2
     book = snapshot.ledger
     timed = level.deadline_ms > 0
     good = book.delivered - book.late
     head = "picture.in_time" if timed else "picture.answered"
     stage.say("✓ " + words.say(head), middle, y + 68, 27, SOFT, fonts.BOLD, 212)
     stage.say(words.say("picture.count", count=good, unit=unit), middle, y + 114, 60, DARK_GREEN, fonts.BOLD, 208)
+    if not timed:
+        lost = book.dropped
+        stage.say("× " + words.say("picture.lost"), middle, y + 188, 27, SOFT, fonts.BOLD, 200)
+        ink = BAD if lost else (150, 132, 116)
+        stage.say(words.say("picture.count", count=lost, unit=unit), middle, y + 234, 54, ink, fonts.BOLD, 208)
+        _rates(stage, x, y, level, unit, outs, None)
+        return
     stage.say(words.say("picture.too_late"), middle + 14, y + 188, 27, SOFT, fonts.BOLD, 160)
     image = ticket(stage.scale * 0.7, LATE)
     stage.surface.blit(image, image.get_rect(center=stage.at(x + 48, y + 188)))
     ink = DARK_GREY if book.late else (150, 132, 116)
     stage.say(words.say("picture.count", count=book.late, unit=unit), middle, y + 234, 54, ink, fonts.BOLD, 208)
+    _rates(stage, x, y, level, unit, outs, snapshot.gauges.on_time_per_s)
+
+
+def _rates(
+    stage: Stage, x: float, y: float, level: Level, unit: str, outs: list[StationNow], on_time_per_s: float | None
+) -> None:
     out_per_s = sum(s.out_per_s for s in outs)
-    fast = max(out_per_s, 1e-9)
-    in_time = min(snapshot.gauges.on_time_per_s, fast) if timed else out_per_s
-    top = max(fast, sum(s.service.rate.per_s * s.workers for s in level.stations if s.link.to == "out"), 1e-9)
-    for n, (per_s, colour, key) in enumerate((
-        (out_per_s, GREY, "picture.answered_rate"), (in_time, GREEN, "picture.in_time_rate"),
-    )):  # fmt: skip
-        row = y + 292 + 46 * n
+    most = sum(s.service.rate.per_s * s.workers for s in level.stations if s.link.to == "out")
+    top = max(out_per_s, most, 1e-9)
+    bars = [(out_per_s, GREY if on_time_per_s is not None else GREEN, "picture.answered_rate")]
+    if on_time_per_s is not None:
+        bars.append((min(on_time_per_s, out_per_s), GREEN, "picture.in_time_rate"))
+    for n, (per_s, colour, key) in enumerate(bars):
+        row = y + 292 + 46 * n + (23 if len(bars) == 1 else 0)
         box = stage.box(x + 28, row, (BOARD_W - 56) * min(per_s / top, 1.0), 40)
         if box.width > 1:
             stage.surface.fill(colour, box)
-            stage.surface.fill(tuple(min(255, c + 40) for c in colour), (*box.topleft, box.width, max(1, box.height // 6)))
+            light = tuple(min(255, c + 40) for c in colour)
+            stage.surface.fill(light, (*box.topleft, box.width, max(1, box.height // 6)))
         stage.say(words.say(key, per_s=per_s, unit=unit), x + 38, row + 20, 25, (22, 16, 11), fonts.BOLD, 190, "left")

@@ -43,7 +43,7 @@ def draw_chocolate(
     signals = [s for s in snapshot.signals if s.source == now.name]
     cord.draw_flags(stage, place.cord, signals, 0 if still else memory.clock_s)
     if (signal := cord.newest(signals)) is not None:
-        cord.draw_tag(stage, place.cord, signal, level.unit.name, 150, stage.width - 330)
+        cord.draw_tag(stage, place.cord, signal, level.unit.name, 150, stage.width - 14, one_line=True)
 
 
 def _each(level: Level, snapshot: Snapshot) -> int:

@@ -75,7 +75,7 @@ def draw_tag(
         top = y - 2 * size
     before, after = x - 30 * size - wide, x + 78 * size
     fits = after + wide <= right
-    tag_x = after if fits and signal.progress > 0.3 or before < left else before
+    tag_x = after if fits and (one_line or signal.progress > 0.3) or before < left else before
     if loft is not None:
         tag_x = after
         if not fits:

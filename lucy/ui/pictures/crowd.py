@@ -13,17 +13,15 @@ COATS = ("#4a95ae", "#c9604a", "#5f9d89", "#d9a441", "#8a6bb0", "#b56a7d")
 HAIR = ("#3d2720", "#7a4a28", "#b9803d", "#8d8076", "#2b1a12")
 
 
-def crowd(scale: float, heads: int) -> pygame.Surface:
-    """So many people, 1..12, four in a row, the front row first."""
+def crowd(scale: float, heads: int, ground: bool = True) -> pygame.Surface:
+    """So many people, 1..12, four in a row, the front row first; `ground`: with their shadow on it."""
     heads = min(max(heads, 1), MOST)
-    return paint(("crowd", heads), scale, lambda: _crowd(heads))
+    return paint(("crowd", heads, ground), scale, lambda: _crowd(heads, ground))
 
 
-def _crowd(heads: int) -> str:
+def _crowd(heads: int, ground: bool) -> str:
     rows = -(-heads // COLUMNS)
-    body = (
-        '<ellipse cx="100" cy="141" rx="96" ry="9" fill="#2b1a12" fill-opacity=".2"/>'
-    )
+    body = '<ellipse cx="100" cy="141" rx="96" ry="9" fill="#2b1a12" fill-opacity=".2"/>' if ground else ""
     for row in range(rows - 1, -1, -1):
         count = min(COLUMNS, heads - row * COLUMNS)
         for column in range(count):

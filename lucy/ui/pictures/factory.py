@@ -11,6 +11,7 @@ from lucy.ui.pictures import cord
 from lucy.ui.pictures.art import keep, linear, paint, radial, ready, sprite, svg
 from lucy.ui.pictures.stage import Stage
 
+LAMP_SIZE = 0.6
 BELT_Y = 500.0  # the belts' and the counter's top
 FLOOR_Y = 588.0
 
@@ -29,7 +30,7 @@ class Room:
     bin_x: float
     counter_w: float
     piece: float  # size of a chocolate: 1 is 64 units wide
-    cord_y: float = 112.0
+    cord_y: float = 136.0
 
     @property
     def cord(self) -> cord.Path:
@@ -81,8 +82,8 @@ def _background(stage: Stage, place: Room) -> pygame.Surface:
     if place.worker_x - place.supervisor_x > 560:
         inner.put(sprite("jars", inner.scale * 0.95), (place.supervisor_x + place.worker_x) / 2 - 150, 254)
     for x in _lamps(place):
-        lamp = sprite("lamp", inner.scale)
-        canvas.blit(lamp, (inner.at(x - 75, 0)[0], round(62 * inner.scale)))
+        lamp = sprite("lamp", inner.scale * LAMP_SIZE)  # above the cord and all that hangs on it
+        canvas.blit(lamp, lamp.get_rect(midtop=(inner.at(x, 0)[0], round(48 * inner.scale))))
     inner.put(paint(("awning", size[0]), inner.scale, lambda: _awning(inner.width)), 0, -inner.lift)
     for x0, x1 in ((place.belt_x0 - 26, place.counter_x + 4), (place.counter_end - 8, place.packing_x + 60)):
         wide = round(x1 - x0, 1)
@@ -91,7 +92,7 @@ def _background(stage: Stage, place: Room) -> pygame.Surface:
     inner.put(paint(("counter", wide), inner.scale, lambda: _counter(wide)), place.counter_x, BELT_Y)
     inner.put(sprite("kitchen", inner.scale), place.kitchen_x, 136)
     inner.put(sprite("packing-room", inner.scale), place.packing_x, 186)
-    rope = paint(("cord", size[0]), inner.scale, lambda: svg(inner.width, 200, cord.cord_svg(place.cord)))
+    rope = paint(("cord", size[0]), inner.scale, lambda: svg(inner.width, 220, cord.cord_svg(place.cord)))
     inner.put(rope, 0, 0)
     for x, y in (place.cord(0), place.cord(1)):
         inner.put(sprite("roller", inner.scale * 0.8), x - 18, y - 18)
@@ -229,11 +230,11 @@ def _walls(width: float, lift: float) -> str:
     place = room(width)
     defs = ""
     for k, x in enumerate(_lamps(place)):
-        y = 166 - lift
+        y = 108 - lift
         defs += radial(f"glow{k}", x, y, 330, (0, "#fff6d8", 0.85), (0.35, "#fff0c4", 0.42), (1, "#fff0c4", 0))
         glows += (
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="330" fill="url(#glow{k})"/>'
-            f'<path d="M{x - 60:.1f} {y:.1f} L{x + 60:.1f} {y:.1f} L{x + 210:.1f} {FLOOR_Y:.1f} '
+            f'<path d="M{x - 36:.1f} {y:.1f} L{x + 36:.1f} {y:.1f} L{x + 210:.1f} {FLOOR_Y:.1f} '
             f'L{x - 210:.1f} {FLOOR_Y:.1f}Z" fill="url(#cone)"/>'
         )
     body = (
@@ -253,7 +254,7 @@ def _walls(width: float, lift: float) -> str:
         linear("wall", 0, -lift, 0, rail, (0, "#f3d6a8"), (0.4, "#f9e5c2"), (1, "#f6dcb2"))
         + linear("rail", 0, rail - 4, 0, rail + 14, (0, "#8fc0ae"), (0.4, "#5f9d89"), (1, "#3f7a68"))
         + linear("floor", 0, FLOOR_Y, 0, HEIGHT_END, (0, "#5b3018", 0.42), (0.35, "#5b3018", 0.12), (1, "#5b3018", 0.3))
-        + linear("cone", 0, 166 - lift, 0, FLOOR_Y, (0, "#fff4cf", 0.34), (1, "#fff4cf", 0))
+        + linear("cone", 0, 108 - lift, 0, FLOOR_Y, (0, "#fff4cf", 0.34), (1, "#fff4cf", 0))
         + linear("left", 0, 0, 170, 0, (0, "#5b3018", 0.22), (1, "#5b3018", 0))
         + linear("right", width - 170, 0, width, 0, (0, "#5b3018", 0), (1, "#5b3018", 0.22))
     )

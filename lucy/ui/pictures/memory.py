@@ -50,6 +50,7 @@ class PictureMemory:
     mood: str = "calm"  # the supervisor's
     mood_s: float = 0.0
     dial_per_s: dict[str, float] = field(default_factory=dict)  # eased, by producer
+    lamps: dict[str, object] = field(default_factory=dict)  # by producer: which of its many sent, and when
     level_units: dict[str, float] = field(default_factory=dict)  # eased depth, by station
 
 
@@ -65,6 +66,11 @@ def strain(station: StationNow) -> float:
     room = min(limits, default=0)
     full = min(station.depth / room, 1.0) if room else min(station.depth / 40, 0.9)
     busy = min(max(station.utilisation, 0.0), 1.0)
+    if station.frames:  # a screen: how old it is, and how many frames it leaves out
+        stale = min(station.newest_age_s / 1.5, 1.0)
+        return max(stale, 0.3 * busy + 0.5 * (full > 0.8), 0.9 - station.frames_per_s / 30)
+    if station.next_numbers:  # someone waits for the newest: what is shown may be old
+        return min(1.0, max(0.3 * busy, 0.35 * station.newest_age_s, 0.8 * full))
     wasted = station.overdue / station.depth if station.depth else 0.0  # work that nobody waits for any more
     return min(1.0, 0.6 * wasted**0.5 * busy + 0.3 * busy + 0.28 * min(full / 0.4, 1.0) * busy + 0.42 * (max(full - 0.5, 0.0) / 0.5) ** 1.5)
 
@@ -85,6 +91,7 @@ def advance(memory: PictureMemory, level: Level, snapshot: Snapshot, dt_s: float
     first = memory.seen is None
     if fresh and snapshot.tick < memory.tick:  # wound back or started again
         memory.pile, memory.flying, memory.stress, memory.level_units = [], [], {}, {}
+        memory.lamps = {}
         memory.dial_per_s, memory.mood, memory.relief_s, memory.worst, first = {}, "calm", 0.0, 0.0, True
     memory.seen, memory.tick, memory.stand = snapshot, snapshot.tick, level.stand
     memory.clock_s += dt_s

@@ -13,8 +13,9 @@ from lucy.ui import fonts
 from lucy.ui.pictures import answers, cabinet, cord, worker
 from lucy.ui.pictures.art import keep, paint, ready, sprite
 from lucy.ui.pictures.badge import badge
+from lucy.ui.pictures.basket import draw_bin
 from lucy.ui.pictures.crowd import MOST, crowd
-from lucy.ui.pictures.memory import FALL_S, LEAVE_S, PASS_S, PictureMemory, word_of
+from lucy.ui.pictures.memory import LEAVE_S, PASS_S, PictureMemory, word_of
 from lucy.ui.pictures.pile import binding, round_up
 from lucy.ui.pictures.services_plan import ServicesPlan, Spot, services_plan
 from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
@@ -34,7 +35,7 @@ def draw_services(
     layout = services_plan(level, round(stage.width, 2), users)
     surface.blit(_background(stage, layout), rect)
     each = _each(layout, level, snapshot)
-    answers.draw_board(stage, layout, level, snapshot, _outs(level, snapshot))
+    answers.draw_board(stage, layout.board_x, layout.board_y, level, snapshot, _outs(level, snapshot))
     _riding(stage, layout, snapshot, each)
     _leaving(stage, layout, level, memory)
     most = _most_per_s(level)
@@ -179,7 +180,7 @@ def _relay(
     stage.put(face, x + 26 * k, y + 22 * k)
     stage.say(now.name, x + 92 * k, y + 40 * k, 34 * k, INK, fonts.HEADING, 108 * k, "left")
     ink = INK if now.down else _ink(word)
-    stage.say(words.say(f"picture.{word}"), x + 92 * k, y + 68 * k, 25 * k, ink, fonts.BOLD, 110 * k, "left")
+    stage.say(words.say(f"picture.{word}"), x + 92 * k, y + 68 * k, 25 * k, ink, fonts.BOLD, 110 * k, "left", whole=True)
     full = binding(now)
     near = full is not None and now.depth >= 0.9 * full
     line = words.say("picture.waiting" if full is None else "picture.waiting_of", waiting=now.depth, limit=full or 0,
@@ -211,7 +212,7 @@ def _last(
     stage.put(face, x + 30 * k, y + 26 * k)
     stage.say(now.name, x + 120 * k, y + 46 * k, 42 * k, INK, fonts.HEADING, 120 * k, "left")
     ink = INK if now.down else _ink(word)
-    stage.say(words.say(f"picture.{word}"), x + 120 * k, y + 84 * k, 31 * k, ink, fonts.BOLD, 150 * k, "left")
+    stage.say(words.say(f"picture.{word}"), x + 120 * k, y + 84 * k, 31 * k, ink, fonts.BOLD, 150 * k, "left", whole=True)
     full = binding(now)
     near = full is not None and now.depth >= 0.9 * full
     right = x + 464 * k
@@ -227,7 +228,7 @@ def _last(
         stage.say(late, right, y + 88 * k, 28 * k, BAD, fonts.BOLD, 180 * k, "right")
     elif it.each > 1:
         one = words.say("picture.ticket", each=it.each, unit=unit, units=level.unit.plural)
-        stage.say(one, right, y + 88 * k, 24 * k, SOFT, fonts.REGULAR, 190 * k, "right")
+        stage.say(one, right, y + 88 * k, 24 * k, SOFT, fonts.REGULAR, 190 * k, "right", whole=True)
     coming = words.say("picture.in_rate", per_s=now.in_per_s, unit=unit)
     going = words.say("picture.out_rate", per_s=now.out_per_s, unit=unit)
     stage.say(coming, x + 40 * k, y + 282 * k, 34 * k, INK, fonts.BOLD, 190 * k, "left")
@@ -250,27 +251,13 @@ def _worker(stage: Stage, spot: Spot, now: StationNow, memory: PictureMemory, st
 def _bin(stage: Stage, layout: ServicesPlan, level: Level, snapshot: Snapshot, memory: PictureMemory) -> None:
     spot, k = layout.spots[level.stand], 0.72
     now = next((s for s in snapshot.stations if s.name == level.stand), snapshot.stations[0])
-    lost = now.dropped
-    x, y = max(spot.x - 118 * k, 8.0), 572.0
-    stage.put(sprite("bin-back", stage.scale * k), x, y)
     shares = _shares(layout, now)
-    for piece in memory.flying:
-        if piece.kind == "dropped" and piece.age_s >= 0 and piece.where in ("", level.stand):
-            t = piece.age_s / FALL_S
-            x0, y0 = spot.inlet
-            px = x0 + (x + 75 * k - x0) * min(t * 1.2, 1)
-            py = y0 - 30 + (y - y0 + 50) * t * t - 60 * t * (1 - t)
-            image = ticket(stage.scale * layout.size * 0.9, shares[piece.shape % len(shares)][0])
-            stage.surface.blit(image, image.get_rect(center=stage.at(px, py)))
-    for n in range(min(lost, 4)):
-        image = ticket(stage.scale * layout.size * 0.7, shares[n % len(shares)][0])
-        stage.surface.blit(image, image.get_rect(center=stage.at(x + (40 + 23 * n) * k, y + (30 - 8 * (n % 2)) * k)))
-    stage.put(sprite("bin-front", stage.scale * k), x, y)
-    roomy = stage.wide(words.say("picture.dropped"), 19) < 104 * k
-    count = words.say("picture.count", count=lost, unit=level.unit.name)
-    stage.say(count, x + 75 * k, y + (78 if roomy else 90) * k, 31, BAD if lost else SOFT, fonts.BOLD, 96 * k)
-    if roomy:
-        stage.say(words.say("picture.dropped"), x + 75 * k, y + 107 * k, 18, SOFT, fonts.BOLD, 98 * k)
+
+    def piece(n: int) -> pygame.Surface:
+        return ticket(stage.scale * layout.size * 0.8, shares[n % len(shares)][0])
+
+    draw_bin(stage, max(spot.x - 118 * k, 8.0), 572.0, k, now.dropped, level.unit.name, memory, spot.inlet, piece,
+             level.stand)  # fmt: skip
 
 
 def _signals(

@@ -55,12 +55,22 @@ class Stage:
         weight: str = fonts.BOLD,
         width: float | None = None,
         side: str = "centre",
+        whole: bool = False,
     ) -> pygame.Rect:
-        """One line with the middle of its capitals at (x, y), at most `width` units wide."""
+        """One line with the middle of its capitals at (x, y), at most `width` units wide.
+
+        `whole`: better nothing than a line that is cut.
+        """
+        if whole and width is not None and not self.fits(line, width, weight):
+            return pygame.Rect(self.at(x, y), (0, 0))
         room = None if width is None else max(int(width * self.scale), 4)
         return text.draw(
             self.surface, line, self.at(x, y), self.px(units), colour, weight, side, "middle", room, min(8, LEAST_PX)
         )
+
+    def fits(self, line: str, width: float, weight: str = fonts.BOLD) -> bool:
+        """Whether a line, at the least size that can be read, needs no more than so many units."""
+        return text.width(line, min(8, LEAST_PX), weight) <= width * self.scale
 
     def wide(self, line: str, units: float, weight: str = fonts.BOLD) -> float:
         """How wide a line would be, in units."""

@@ -13,7 +13,7 @@ from lucy.ui.pictures.pile import round_up
 from lucy.ui.pictures.stage import Stage
 
 WIDE, TALL = 48.0, 44.0
-LATE = -1  # the sort of a ticket that is too late, whoever sent it
+LATE, AGAIN = -1, -2  # sorts of tickets, whoever sent them: too late; tried again
 
 
 def ticket(scale: float, sort: int) -> pygame.Surface:
@@ -22,8 +22,8 @@ def ticket(scale: float, sort: int) -> pygame.Surface:
 
 
 def _ticket(scale: float, sort: int) -> pygame.Surface:
-    paper = paint(("ticket-paper", sort == LATE), scale, lambda: _paper(sort == LATE))
-    if sort == LATE:
+    paper = paint(("ticket-paper", min(sort, 0)), scale, lambda: _paper(min(sort, 0)))
+    if sort in (LATE, AGAIN):
         return paper
     whole = paper.copy()
     sign = sprite(f"token-{sort % 5}", scale * 0.66)
@@ -31,8 +31,11 @@ def _ticket(scale: float, sort: int) -> pygame.Surface:
     return ready(whole)
 
 
-def _paper(late: bool) -> str:
-    top, low, edge = ("#c9c4bf", "#a29b95", "#59524c") if late else ("#fffdf6", "#f6e6c6", "#b08a4e")
+def _paper(sort: int) -> str:
+    late = sort == LATE
+    top, low, edge = {LATE: ("#c9c4bf", "#a29b95", "#59524c"), AGAIN: ("#ffd9c9", "#f0906a", "#8f2d1e")}.get(
+        sort, ("#fffdf6", "#f6e6c6", "#b08a4e")
+    )
     body = (
         '<rect x="4" y="5" width="42" height="38" rx="5" fill="#2b1a12" fill-opacity=".28"/>'
         f'<path d="M2 6 Q2 2 6 2 L39 2 Q43 2 43 6 L43 37 Q43 41 39 41 L6 41 Q2 41 2 37Z" fill="url(#p)" '
@@ -43,6 +46,11 @@ def _paper(late: bool) -> str:
             '<circle cx="22.5" cy="21.5" r="12" fill="#e6e1db" stroke="#59524c" stroke-width="3"/>'
             '<path d="M22.5 14 L22.5 22 L28 25" stroke="#59524c" stroke-width="3" fill="none" stroke-linecap="round"/>'
             '<path d="M6 37 L39 6" stroke="#59524c" stroke-width="4" stroke-linecap="round"/>'
+        )
+    if sort == AGAIN:
+        body += (
+            '<path d="M32 16 A12 12 0 1 0 34 26" stroke="#5b160e" stroke-width="4.5" fill="none" '
+            'stroke-linecap="round"/><path d="M36 8 L34 20 L24 15Z" fill="#5b160e"/>'
         )
     return svg(WIDE, TALL, body, linear("p", 0, 2, 0, 41, (0, top), (1, low)))
 

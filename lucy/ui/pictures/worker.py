@@ -20,10 +20,11 @@ ARMS_TOP = 180.0
 
 # calm, busy, behind, overwhelmed
 POSE = {
-    "lean": (0, -3, -8, -14), "drop": (0, 3, 10, 22), "tilt": (1, -2, -5, -9), "shrug": (0, 2, 8, 15),
-    "brow_in": (0, 1, -9, -14), "brow_out": (0, 2, 4, 9), "open": (0.85, 0.95, 1.15, 1.4),
-    "pupil": (1.0, 1.0, 0.85, 0.62), "smile": (13, 3, -7, -12), "gape": (0, 0, 9, 24), "mouth": (25, 20, 21, 27),
-    "sweat": (0, 0, 0.9, 1.0), "strands": (0, 0, 0.6, 1.0), "hat": (-3, -4, -9, -17), "blush": (0.3, 0.3, 0.4, 0.55),
+    "lean": (0, -2, -5, -7), "drop": (0, 3, 7, 11), "tilt": (1, -2, -4, -5), "shrug": (0, 2, 7, 11),
+    "brow_in": (0, 1, -7, -10), "brow_out": (0, 2, 3, 5), "open": (0.85, 0.95, 1.1, 1.2),
+    "pupil": (1.0, 1.0, 0.95, 0.88), "smile": (13, 4, -4, -6), "gape": (0, 0, 6, 12), "mouth": (25, 20, 18, 17),
+    "sweat": (0, 0, 0.9, 1.0), "strands": (0, 0, 0.25, 0.45), "hat": (-3, -4, -7, -10),
+    "blush": (0.3, 0.3, 0.34, 0.4),
 }  # fmt: skip
 
 
@@ -46,13 +47,13 @@ def figure(scale: float, stress: float, relief: float, blink: bool, in_hat: int,
 def _figure(stress: float, relief: float, blink: bool, in_hat: int, in_mouth: int) -> str:
     lean, drop = mixed("lean", stress), mixed("drop", stress) * (1 - relief * 0.5)
     defs = (
-        radial("skin", -20, -26, 112, (0, "#f3c39a"), (0.55, "#dc9c6d"), (1, "#a9663c"))
+        radial("skin", -20, -26, 112, (0, "#f4d0b0"), (0.6, "#e2ad86"), (1, "#c68d64"))
         + linear("dress", 60, 0, 260, 0, (0, "#2f6f86"), (0.3, "#5fa6bd"), (0.7, "#3f8aa3"), (1, "#24586c"))
         + linear("apron", 110, 230, 210, 330, (0, "#ffffff"), (0.6, "#f7ecdb"), (1, "#d9c6ab"))
         + radial("puff", -24, -118, 120, (0, "#ffffff"), (0.6, "#fbf1e2"), (1, "#d3bfa3"))
         + radial("hair", -20, -40, 120, (0, "#6b4a3a"), (0.5, "#3d2720"), (1, "#241511"))
-        + linear("neck", 0, 225, 0, 275, (0, "#a9663c"), (1, "#d09365"))
-        + radial("cheek", 0, 0, 17, (0, "#d9534a", 1), (1, "#d9534a", 0))
+        + linear("neck", 0, 225, 0, 275, (0, "#bd8159"), (1, "#dba57e"))
+        + radial("cheek", 0, 0, 17, (0, "#e5806c", 0.95), (0.5, "#e5806c", 0.5), (1, "#e5806c", 0))
     )
     tilt = mixed("tilt", stress) * (1 - relief)
     head = f'<g transform="translate({160 + lean:.1f} {162 + drop:.1f}) rotate({tilt:.1f})">'
@@ -103,11 +104,11 @@ def _hair(stress: float) -> str:
 
 
 def _face(stress: float, relief: float, blink: bool, in_mouth: int) -> str:
-    wide = 58 + 4 * in_mouth
-    jaw = 40 + 2 * in_mouth
+    wide = 58 + 1.6 * in_mouth
+    jaw = 40 + 0.8 * in_mouth
     out = (
-        '<ellipse cx="-60" cy="8" rx="10" ry="14" fill="#c98655"/><ellipse cx="60" cy="8" rx="10" ry="14" '
-        'fill="#b5733f"/>'
+        '<ellipse cx="-60" cy="8" rx="10" ry="14" fill="#dba57e"/><ellipse cx="60" cy="8" rx="10" ry="14" '
+        'fill="#cb946b"/>'
         '<circle cx="-61" cy="23" r="4.5" fill="#fff4d6"/><circle cx="61" cy="23" r="4.5" fill="#f4dfae"/>'
         f'<path d="M-58 -14 C-60 -66 60 -66 58 -14 C59 4 {wide} 10 {wide} 26 C{wide - 4} {jaw + 16} 26 '
         f"{jaw + 24} 0 {jaw + 24} "
@@ -121,15 +122,15 @@ def _face(stress: float, relief: float, blink: bool, in_mouth: int) -> str:
             f'fill-opacity="{blush:.2f}"/></g>'
         )
         if in_mouth:
-            r = 11 + 3 * in_mouth
+            r = 9 + 1.6 * in_mouth
             out += (
                 f'<path d="M{side * 30} {28 + r} A{r} {r} 0 0 {0 if side > 0 else 1} {side * (32 + r)} 24" '
-                'stroke="#9b5a32" stroke-width="3.5" stroke-linecap="round" fill="none" stroke-opacity=".8"/>'
+                'stroke="#b8764c" stroke-width="3" stroke-linecap="round" fill="none" stroke-opacity=".55"/>'
                 f'<ellipse cx="{side * 36 - 6}" cy="20" rx="8" ry="5" fill="#fff" fill-opacity=".35"/>'
             )
         out += _eye(side, stress, relief, blink)
     out += (
-        '<path d="M-3 4 Q-10 22 0 23 Q8 23 8 18" stroke="#9b5a32" stroke-width="4" stroke-linecap="round" fill="none"/>'
+        '<path d="M-3 4 Q-10 22 0 23 Q8 23 8 18" stroke="#b8764c" stroke-width="4" stroke-linecap="round" fill="none"/>'
     )
     return out + _mouth(stress, relief, in_mouth)
 
@@ -263,16 +264,16 @@ def _arm(side: int, hand: tuple[float, float], up: float) -> str:
     limb = f"M{mx:.1f} {my:.1f} Q{ex:.1f} {ey:.1f} {hx:.1f} {hy:.1f}"
     line = 'stroke-linecap="round" fill="none"'
     return (
-        f'<path d="{limb}" stroke="#8f5430" stroke-width="29" {line}/><path d="{limb}" stroke="#dc9c6d" '
+        f'<path d="{limb}" stroke="#b0744c" stroke-width="29" {line}/><path d="{limb}" stroke="#e2ad86" '
         f'stroke-width="25" {line}/>'
-        f'<path d="{limb}" stroke="#f3c39a" stroke-opacity=".6" stroke-width="8" {line}/>'
+        f'<path d="{limb}" stroke="#f4d0b0" stroke-opacity=".6" stroke-width="8" {line}/>'
         f'<path d="M{sx:.1f} {sy:.1f} L{mx:.1f} {my:.1f}" stroke="#24586c" stroke-width="44" {line}/>'
         f'<path d="M{sx:.1f} {sy:.1f} L{mx:.1f} {my:.1f}" stroke="#4a95ae" stroke-width="39" {line}/>'
         f'<path d="M{sx - 4:.1f} {sy - 6:.1f} L{mx - 4:.1f} {my - 6:.1f}" stroke="#8cc6d8" '
         f'stroke-opacity=".6" stroke-width="10" {line}/>'
-        f'<circle cx="{hx:.1f}" cy="{hy:.1f}" r="19" fill="#8f5430"/><circle cx="{hx:.1f}" cy="{hy:.1f}" '
-        f'r="17" fill="#e3a678"/>'
-        f'<path d="M{hx - side * 4:.1f} {hy - 12:.1f} q{-side * 16} 2 {-side * 17} 13" stroke="#e3a678" '
+        f'<circle cx="{hx:.1f}" cy="{hy:.1f}" r="19" fill="#b0744c"/><circle cx="{hx:.1f}" cy="{hy:.1f}" '
+        f'r="17" fill="#e6b48e"/>'
+        f'<path d="M{hx - side * 4:.1f} {hy - 12:.1f} q{-side * 16} 2 {-side * 17} 13" stroke="#e6b48e" '
         f'stroke-width="11" {line}/>'
-        f'<circle cx="{hx - 5:.1f}" cy="{hy - 6:.1f}" r="6" fill="#f6cfa8" fill-opacity=".8"/>'
+        f'<circle cx="{hx - 5:.1f}" cy="{hy - 6:.1f}" r="6" fill="#f8dcc2" fill-opacity=".8"/>'
     )

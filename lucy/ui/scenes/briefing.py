@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pygame import Rect, Surface
 
@@ -11,6 +12,7 @@ from lucy.run import level_files, strategy, words
 from lucy.run.level_files import LevelError
 from lucy.sim.level import Level
 from lucy.ui import caption_line, shapes, strategy_keys, text, widgets
+from lucy.ui.scenes import predict
 from lucy.ui.scenes.help import back_button
 from lucy.ui.scenes.level_choice import article_line
 from lucy.ui.scenes.page import Page, heading, margin
@@ -18,7 +20,16 @@ from lucy.ui.scenes.play import Play, number_of
 from lucy.ui.stage import Choice, Scene, Stage
 from lucy.ui.widgets import Button
 
+COLUMNS = 3  # of personas to watch
 SLOWEST_HAND_PER_S = 3.0  # a person can wrap about so many a second
+
+
+def acts_of(level: Level) -> list[str]:
+    """The titles of a level's acts; one for a level that is no file any more."""
+    try:
+        return level_files.level_acts(level.name)
+    except LevelError:
+        return [level.words.title]
 
 
 class Briefing(Page):
@@ -26,10 +37,7 @@ class Briefing(Page):
 
     def __init__(self, level: Level, stage: Stage, back: Callable[[], Scene | None], act: int = 0) -> None:
         self.level, self.back_to, self.number_act = level, back, act
-        try:
-            self.acts = level_files.level_acts(level.name)
-        except LevelError:
-            self.acts = [level.words.title]
+        self.acts = acts_of(level)
 
     @property
     def may_wrap(self) -> bool:
@@ -42,7 +50,7 @@ class Briefing(Page):
         lay = stage.lay
         left = margin(stage)
         top = lay.px(226 if not lay.compact else 104)
-        width = round((lay.width - 2 * left) * 0.36)
+        width = round((lay.width - 2 * left) * (0.38 if not lay.compact else 0.46))
         return Rect(lay.width - left - width, top, width, lay.height - top - lay.px(48 if not lay.compact else 24))
 
     def buttons(self, stage: Stage) -> tuple[Button, ...]:
@@ -57,18 +65,20 @@ class Briefing(Page):
             found.append(Button(rect, words.say("screen.briefing.by_hand"), "by_hand"))
             top += height + gap
         if len(self.acts) > 1:
-            for i, title in enumerate(self.acts):
-                rect = Rect(area.left, top, area.width, height)
-                label = words.say("screen.briefing.act", number=i + 1, title=title)
+            wide = (area.width - gap * (len(self.acts) - 1)) // len(self.acts)
+            for i in range(len(self.acts)):
+                rect = Rect(area.left + i * (wide + gap), top, wide, height)
+                label = words.say("screen.briefing.act", number=i + 1)
                 found.append(Button(rect, label, f"act:{i}", chosen=i == self.number_act))
-                top += height + gap
-        top += lay.px(66 if not lay.compact else 40)
-        low = max(lay.px(70), 30)
-        half = (area.width - gap) // 2
+            top += height + lay.px(58 if not lay.compact else 36)  # the title of the chosen act stands below
+        top += lay.px(60 if not lay.compact else 40)
+        rows = -(-len(consumers.NAMES) // COLUMNS)
+        gap = lay.px(14)
+        low = max(min(lay.px(70), (area.bottom - top - gap * (rows - 1)) // rows), lay.px(60))
+        third = (area.width - gap * (COLUMNS - 1)) // COLUMNS
         for i, name in enumerate(consumers.NAMES):
-            rect = Rect(area.left + i % 2 * (half + gap), top + i // 2 * (low + gap), half, low)
-            if rect.bottom <= area.bottom:
-                found.append(Button(rect, caption_line.speaker_name(name), f"watch:{name}"))
+            rect = Rect(area.left + i % COLUMNS * (third + gap), top + i // COLUMNS * (low + gap), third, low)
+            found.append(Button(rect, caption_line.speaker_name(name), f"watch:{name}"))
         return (*found, back_button(stage, words.say("screen.briefing.levels")))
 
     def act(self, action: str, stage: Stage) -> Scene | None:
@@ -81,15 +91,23 @@ class Briefing(Page):
             return Help(self)
         choice = Choice(self.level, act=self.number_act)
         number = number_of(self.level.name)
-        if action == "play":
-            return Play(choice, stage, lambda: self, number)
-        if action == "by_hand":
-            return Play(choice.by("you", hands_on=True), stage, lambda: self, number)
+        if action in ("play", "by_hand"):
+            mine = choice.by("you", hands_on=action == "by_hand")
+            return predict.begin(
+                self.level, self.number_act, stage, lambda: self,
+                lambda found: Play(replace(mine, prediction=found), stage, lambda: self, number),
+            )  # fmt: skip
         if action.startswith("watch:"):
             return Play(choice.by(action[6:]), stage, lambda: self, number)
         if action.startswith("act:"):
             self.number_act = int(action[4:])
             self.level = stage.level(self.level.name, self.number_act)
+        return self
+
+    def advance(self, real_s: float, stage: Stage) -> Scene | None:
+        """The answers to the coming questions are worked out while this is read."""
+        if predict.has_something_to_ask(self.level):
+            predict.ponder(stage.oracle(self.level, self.number_act))
         return self
 
     def paint(self, surface: Surface, stage: Stage) -> None:
@@ -104,17 +122,31 @@ class Briefing(Page):
             at = left, top - lay.px(22)
             text.draw(surface, line, at, lay.type_px(30), theme.ink_soft, y="top", width_px=lay.width - 2 * left)
         top = area.top
-        column = Rect(left, top, area.left - left - lay.px(80), lay.height - top - lay.px(150))
-        size = lay.type_px(32 if not lay.compact else 25)
+        beside = lay.px(80 if not lay.compact else 40)
+        column = Rect(left, top, area.left - left - beside, lay.height - top - lay.px(150))
+        size, least = lay.type_px(32 if not lay.compact else 25), 12 if lay.compact else lay.type_px(24)
+        if lay.compact:
+            column.height = back_button(stage, "").rect.top - lay.px(20) - column.top
         keys = self._key_lines()
         inner = Rect(column.left, column.top, column.width, 10)
+        between = lay.px(24 if not lay.compact else 18)
+        while size > least and self._high(column.width, size, between) > column.height:
+            size -= 1
         for line in self.level.words.briefing:
-            high = text.paragraph(None, line, inner, size, theme.ink)
-            if high > column.bottom:
-                break
             below = text.paragraph(surface, line, inner, size, theme.ink)
-            inner = Rect(inner.left, below + lay.px(24 if not lay.compact else 22), inner.width, 10)
+            inner = Rect(inner.left, below + between, inner.width, 10)
         inner.top += lay.px(14)
+        buttons = self.buttons(stage)
+        watch = next(b for b in buttons if b.action.startswith("watch:"))
+        at = area.left, watch.rect.top - lay.px(28 if not lay.compact else 18)
+        size = lay.type_px(28 if not lay.compact else 24)
+        text.draw(surface, words.say("screen.briefing.watch"), at, size, theme.ink_soft)
+        self._sentence(surface, buttons, area, stage)
+        chosen = next((b.rect for b in buttons if b.action == f"act:{self.number_act}"), None)
+        if chosen is not None:
+            at = area.left, chosen.bottom + lay.px(20 if not lay.compact else 14)
+            title = self.acts[self.number_act]
+            text.draw(surface, title, at, size, theme.ink, text.BOLD, y="top", width_px=area.width)
         if lay.compact:
             return
         if inner.top + len(keys) * lay.px(54) > column.bottom:
@@ -128,17 +160,19 @@ class Briefing(Page):
             if locked:
                 shapes.draw_sign(surface, "lock", (at[0] + lay.px(12), cap.centery), lay.px(26), colour)
                 at = at[0] + lay.px(38), cap.centery
-            text.draw(
-                surface, line, at, lay.type_px(28), colour, y="middle", width_px=column.right - at[0],
-                least_px=lay.type_px(22),
-            )  # fmt: skip
+            room, small = column.right - at[0], lay.type_px(22)
+            if text.width(line, small) > room:  # on two lines
+                rest = Rect(at[0], cap.top + lay.px(3), room, 10)
+                text.paragraph(surface, line, rest, small, colour, leading=1.25)
+            else:
+                text.draw(surface, line, at, lay.type_px(28), colour, y="middle", width_px=room, least_px=small)
             inner.top += lay.px(54)
-        buttons = self.buttons(stage)
-        watch = next((b for b in buttons if b.action.startswith("watch:")), None)
-        if watch is not None:
-            at = area.left, watch.rect.top - lay.px(30)
-            text.draw(surface, words.say("screen.briefing.watch"), at, lay.type_px(28), theme.ink_soft)
-            self._sentence(surface, buttons, area, stage)
+
+    def _high(self, width: int, size: int, between: int) -> int:
+        """Height of the whole briefing at a type size."""
+        ink = (0, 0, 0)
+        lines = self.level.words.briefing
+        return sum(text.paragraph(None, line, Rect(0, 0, width, 10), size, ink) + between for line in lines) - between
 
     def _sentence(self, surface: Surface, buttons: tuple[Button, ...], area: Rect, stage: Stage) -> None:
         """What the persona in focus is like."""

@@ -1,4 +1,4 @@
-"""After a run: how it ended, what counted, the whole curve, the sum, and what the level says."""
+"""After a run: how it ended, and the sheets that explain it. Turns the sheets; what is on them is `debrief_sheets`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from pygame import Rect, Surface
 
 from lucy.run import words
-from lucy.ui import caption_line, charts, ledger_bar, phrases, shapes, text, widgets
-from lucy.ui.layout import Layout
+from lucy.ui import caption_line, phrases, shapes, stars, text, widgets
+from lucy.ui.keymap import Input
+from lucy.ui.scenes.debrief_sheets import Sheet, Told, sheets
 from lucy.ui.scenes.page import Page, margin
 from lucy.ui.stage import Scene, Stage
-from lucy.ui.theme import Theme
 from lucy.ui.widgets import Button
 
 if TYPE_CHECKING:
@@ -25,31 +25,75 @@ class Debrief(Page):
         self.played = played
         self.level, self.session = played.level, played.session
         self.result = played.session.result()
-        self.ledger = played.now.ledger
-        self.focus = 0
-        self._chart: tuple[tuple[object, ...], Surface] | None = None
+        self.told = Told(
+            played.level, self.result, played.now.ledger, played.session.timeline(None), played.choice.prediction,
+            played.choice.is_human,
+        )  # fmt: skip
+        self.focus = self.sheet = 0
+        self._sheets: tuple[object, list[Sheet]] | None = None
+        self._image: tuple[object, Surface] | None = None
 
-    # -- buttons
+    # -- where things are
+
+    def sheets(self, stage: Stage) -> list[Sheet]:
+        """All sheets at the present size."""
+        key = stage.size, stage.settings.text_size, stage.theme.name
+        if self._sheets is None or self._sheets[0] != key:
+            self._sheets = key, sheets(self.told, self._body(stage), stage)
+            self.sheet = min(self.sheet, len(self._sheets[1]) - 1)
+        return self._sheets[1]
+
+    def _body(self, stage: Stage) -> Rect:
+        """What is between the headline and the buttons."""
+        lay, left = stage.lay, margin(stage)
+        top = lay.px(168 if not lay.compact else 96)
+        bottom = self._row(stage).top - lay.px(36 if not lay.compact else 18)
+        return Rect(left, top, lay.width - 2 * left, bottom - top)
+
+    def _row(self, stage: Stage) -> Rect:
+        """The row of buttons."""
+        lay, left, height = stage.lay, margin(stage), max(stage.lay.px(76), 34)
+        top = lay.height - lay.px(44 if not lay.compact else 18) - height
+        return Rect(left, top, lay.width - 2 * left, height)
+
+    def _pager(self, stage: Stage) -> Rect:
+        """At the right end of the row: back a sheet, the dots, on a sheet."""
+        row, lay = self._row(stage), stage.lay
+        dots = len(self.sheets(stage)) * self._dot_step(stage)
+        width = 2 * row.height + dots + lay.px(24)
+        return Rect(row.right - width, row.top, width, row.height)
+
+    def _dot_step(self, stage: Stage) -> int:
+        return max(stage.lay.px(34), 12)
 
     def buttons(self, stage: Stage) -> tuple[Button, ...]:
-        """Again, watch the one to beat, the next level, the levels."""
-        lay = stage.lay
+        """Again, watch the one to beat, the next level, the levels; then the sheets."""
+        lay, row = stage.lay, self._row(stage)
         actions = [("again", words.say("screen.debrief.again"), True)]
         if self.level.beat and self.played.choice.consumer != self.level.beat:
             name = caption_line.speaker_name(self.level.beat)
-            actions.append(("watch", words.say("screen.debrief.watch", name=name), False))
-        if self._next_name(stage):
-            actions.append(("next", words.say("screen.debrief.next"), False))
+            short = words.say("screen.debrief.watch_short")
+            actions.append(("watch", short if lay.compact else words.say("screen.debrief.watch", name=name), False))
+        if self._next_act(stage) or self._next_name(stage):
+            key = "next_act" if self._next_act(stage) else "next"
+            actions.append(("next", words.say(f"screen.debrief.{key}"), False))
         actions.append(("levels", words.say("screen.debrief.levels"), False))
-        gap = lay.px(20)
-        left, height = margin(stage), max(lay.px(76), 34)
-        wide = lay.width - 2 * left
-        width = min((wide - gap * (len(actions) - 1)) // len(actions), lay.px(380))
-        top = lay.height - lay.px(44 if not lay.compact else 20) - height
-        return tuple(
-            Button(Rect(left + i * (width + gap), top, width, height), label, action, primary)
+        pager, gap = self._pager(stage), lay.px(20)
+        wide = pager.left - row.left - lay.px(30)
+        width = min((wide - gap * (len(actions) - 1)) // len(actions), lay.px(340))
+        found = [
+            Button(Rect(row.left + i * (width + gap), row.top, width, row.height), label, action, primary)
             for i, (action, label, primary) in enumerate(actions)
-        )
+        ]
+        side = row.height
+        found.append(Button(Rect(pager.left, row.top, side, side), "", "sheet:-1", sign="left"))
+        found.append(Button(Rect(pager.right - side, row.top, side, side), "", "sheet:1", sign="right"))
+        return tuple(found)
+
+    def _next_act(self, stage: Stage) -> bool:
+        from lucy.ui.scenes.briefing import acts_of
+
+        return self.played.choice.act + 1 < len(acts_of(self.level))
 
     def _next_name(self, stage: Stage) -> str:
         names = stage.levels()
@@ -57,21 +101,44 @@ class Debrief(Page):
             return names[names.index(self.level.name) + 1]
         return ""
 
+    # -- input
+
+    def handle(self, wish: Input, stage: Stage) -> Scene | None:
+        """Left and right, the wheel and digits turn the sheets; up, down and Tab go through the buttons."""
+        if wish.what == "move" and wish.value in ("left", "right"):
+            return self.act(f"sheet:{wish.by}", stage)
+        if wish.what == "move":
+            wish = Input("next", by=-wish.by)
+        if wish.what == "page":
+            return self.act(f"sheet:{wish.by}", stage)
+        if wish.what == "adjust" and wish.value == "wheel":
+            return self.act(f"sheet:{-wish.by}", stage)
+        if wish.what == "number":
+            self.sheet = min(wish.by, len(self.sheets(stage))) - 1
+            return self
+        return super().handle(wish, stage)
+
     def act(self, action: str, stage: Stage) -> Scene | None:
-        """Go where the button says."""
+        """Turn a sheet, or go where the button says."""
         from lucy.ui.scenes.briefing import Briefing
         from lucy.ui.scenes.level_choice import LevelChoice
         from lucy.ui.scenes.play import Play
 
-        played = self.played
+        played, choice = self.played, self.played.choice
+        if action.startswith("sheet:"):
+            self.sheet = min(max(self.sheet + int(action[6:]), 0), len(self.sheets(stage)) - 1)
         if action in ("again", "restart"):
-            return Play(played.choice, stage, played.back, played.number)
+            return Play(choice, stage, played.back, played.number)
         if action == "watch":
-            return Play(played.choice.by(self.level.beat), stage, played.back, played.number)
+            return Play(choice.by(self.level.beat), stage, played.back, played.number)
+        if action == "next" and self._next_act(stage):
+            act = choice.act + 1
+            return Briefing(stage.level(self.level.name, act), stage, lambda: LevelChoice(stage), act)
         if action == "next" and (name := self._next_name(stage)):
             return Briefing(stage.level(name), stage, lambda: LevelChoice(stage))
         if action == "levels":
-            return LevelChoice(stage)
+            names = stage.levels()
+            return LevelChoice(stage, names.index(self.level.name) if self.level.name in names else 0)
         if action == "back":
             return played.back()
         return self
@@ -79,174 +146,63 @@ class Debrief(Page):
     # -- drawing
 
     def paint(self, surface: Surface, stage: Stage) -> None:
-        """Headline, stars and terms at the left; curve, sum and verdict at the right; the ledger below."""
+        """The headline, the sheet, the dots; drawn once for each sheet and kept."""
+        key = stage.size, stage.settings.text_size, stage.theme.name, self.sheet, self._best(stage)
+        if self._image is None or self._image[0] != key or self._image[1].get_size() != surface.get_size():
+            image = Surface(surface.get_size())
+            self._paint_sheet(image, stage)
+            self._image = key, image
+        surface.blit(self._image[1], (0, 0))
+
+    def _best(self, stage: Stage) -> int | None:
+        best = stage.progress.of(self.level.name, self.played.choice.act) if self.told.is_human else None
+        return round(best.points) if best is not None else None
+
+    def _paint_sheet(self, surface: Surface, stage: Stage) -> None:
         lay, theme = stage.lay, stage.theme
         widgets.page_ground(surface, theme, lay)
+        found = self.sheets(stage)
+        sheet = found[self.sheet]
         left = margin(stage)
-        top = lay.px(56 if not lay.compact else 24)
-        below = self._headline(surface, Rect(left, top, lay.width - 2 * left, 10), theme, lay)
-        buttons_top = self.buttons(stage)[0].rect.top
-        ledger = Rect(left, buttons_top - lay.px(100 if not lay.compact else 66), lay.width - 2 * left, 0)
-        ledger.height = lay.px(64 if not lay.compact else 44)
-        body = Rect(left, below + lay.px(34), ledger.width, ledger.top - below - lay.px(70))
-        ledger_bar.draw_ledger(surface, ledger, self.level, self.ledger, theme, lay, on_card=True)
-        if lay.compact:
-            half = (body.width - lay.px(40)) // 2
-            self._terms(surface, Rect(body.left, body.top, half, body.height), theme, lay)
-            inner = Rect(body.right - half + lay.px(24), body.top + lay.px(28), half - lay.px(48), 10)
-            size, verdict = lay.type_px(26), self.level.words.verdict
-            below = text.paragraph(None, verdict, inner, size, theme.on_accent, text.BOLD, leading=1.3)
-            box = Rect(body.right - half, body.top, half, min(below - body.top + lay.px(22), body.height))
-            shapes.box(surface, box, lay.px(20), theme.accent)
-            text.paragraph(surface, verdict, inner, size, theme.on_accent, text.BOLD, leading=1.3)
-            return
-        gap = lay.px(44)
-        width = (body.width - gap) // 2
-        one = Rect(body.left, body.top, width, body.height)
-        two = Rect(body.right - width, body.top, width, body.height)
-        self._left(surface, one, theme, lay)
-        self._right(surface, two, theme, lay)
-
-    def _headline(self, surface: Surface, rect: Rect, theme: Theme, lay: Layout) -> int:
-        """How it ended, in large letters, and the stars; returns the y below."""
-        won = self.result.outcome == "won"
-        star, gap = lay.px(84 if not lay.compact else 60), lay.px(12)
-        size = lay.type_px(84 if not lay.compact else 60)
-        x = rect.right - 3 * star - 2 * gap
-        for place in range(3):
-            centre = x + place * (star + gap) + star / 2, rect.top + star / 2
-            earned = place < self.result.stars
-            shapes.draw_sign(surface, "star", centre, star, theme.accent_low if earned else theme.line)
-            if earned:
-                shapes.draw_sign(surface, "star", centre, round(star * 0.8), theme.accent)
-            else:
-                shapes.draw_sign(surface, "star", centre, round(star * 0.8), theme.ground)
+        top = lay.px(50 if not lay.compact else 18)
+        star = lay.px(64 if not lay.compact else 48)
+        wide = stars.width(1, star)
+        x, middle = lay.width - left - wide, top + star // 2
+        stars.draw(surface, x, middle, star, (self.result.stars,), theme, theme.ground)
         said = words.say("screen.debrief.score", score=round(self.result.score))
-        score = text.draw(
-            surface, said, (x - lay.px(36), rect.top + star // 2), lay.type_px(40), theme.ink, text.BOLD, x="right",
-            y="middle",
-        )  # fmt: skip
-        line = words.say(f"screen.debrief.{self.result.outcome}")
-        colour = theme.good_ink if won else theme.bad_ink
-        room = score.left - rect.left - lay.px(40)
-        drawn = text.draw(
-            surface, line, (rect.left, rect.top + star // 2), size, colour, text.HEADING, y="middle", width_px=room
-        )
-        at = rect.left, max(drawn.bottom, rect.top + star) + lay.px(26 if not lay.compact else 14)
-        who = caption_line.speaker_name(self.session.consumer_name)
-        line = f"{words.say('screen.debrief.played_by', name=who)}. {self.result.reason}"
-        under = text.draw(
-            surface, line, at, lay.type_px(30 if not lay.compact else 24), theme.ink_soft, y="top", width_px=rect.width
-        )
-        return under.bottom
+        at = x - lay.px(30), middle
+        score = text.draw(surface, said, at, lay.type_px(40), theme.ink, text.BOLD, x="right", y="middle")
+        ending = phrases.ending(self.result)
+        line = sheet.title or words.say(f"screen.ending.{ending}")
+        good = ending in phrases.GOOD_ENDINGS
+        colour = theme.ink if sheet.title else theme.good_ink if good else theme.bad_ink
+        size = lay.type_px(76 if not sheet.title else 60) if not lay.compact else lay.type_px(52)
+        room = score.left - left - lay.px(40)
+        text.draw(surface, line, (left, middle), size, colour, text.HEADING, y="middle", width_px=room)
+        under = middle + round(star * 0.5) + lay.px(34 if not lay.compact else 24)
+        small = lay.type_px(30 if not lay.compact else 24)
+        best = self._best(stage)
+        right = lay.width - left
+        if best is not None and not sheet.title:
+            said = words.say("screen.debrief.best", score=best)
+            drawn = text.draw(surface, said, (right, under), small, theme.ink_soft, x="right", y="middle")
+            right = drawn.left - lay.px(30)
+        if not sheet.title:
+            who = caption_line.speaker_name(self.session.consumer_name)
+            line = f"{words.say('screen.debrief.played_by', name=who)}. {self.result.reason}"
+            text.draw(surface, line, (left, under), small, theme.ink_soft, y="middle", width_px=right - left)
+        sheet.paint(surface)
+        self._dots(surface, stage)
 
-    def _left(self, surface: Surface, area: Rect, theme: Theme, lay: Layout) -> None:
-        """What counted, and the sum worked out."""
-        terms = len(self.result.score_terms)
-        step = lay.px(50)
-        card = Rect(area.left, area.top, area.width, lay.px(104) + terms * step)
-        _card(surface, card, theme, lay)
-        inner = card.inflate(-lay.px(72), -lay.px(60))
-        _label(surface, inner, words.say("screen.debrief.terms"), theme, lay)
-        self._terms(surface, Rect(inner.left, inner.top + lay.px(44), inner.width, terms * step), theme, lay)
-        top = card.bottom + lay.px(24)
-        inner_width, size = area.width - lay.px(72), lay.type_px(26)
-        room = area.bottom - top - lay.px(84)
-        shown: list[tuple[str, str, bool]] = []
-        for what, formula in self.level.words.sums:
-            wide = text.width(what, size) + text.width(formula, size, text.BOLD) + lay.px(24)
-            beside = wide <= inner_width
-            room -= lay.px(48 if beside else 84)
-            if room < 0:
-                break
-            shown.append((what, formula, beside))
-        if not shown:
-            return
-        card = Rect(area.left, top, area.width, area.bottom - top)
-        _card(surface, card, theme, lay)
-        inner = card.inflate(-lay.px(72), -lay.px(60))
-        _label(surface, inner, words.say("screen.debrief.sums"), theme, lay)
-        y = inner.top + lay.px(70)
-        for what, formula, beside in shown:
-            text.draw(surface, what, (inner.left, y), size, theme.ink_soft, y="middle", width_px=inner.width)
-            if beside:
-                text.draw(surface, formula, (inner.right, y), size, theme.ink, text.BOLD, x="right", y="middle")
-            else:
-                y += lay.px(36)
-                text.draw(surface, formula, (inner.left, y), size, theme.ink, text.BOLD, y="middle")
-            y += lay.px(48)
-
-    def _terms(self, surface: Surface, area: Rect, theme: Theme, lay: Layout) -> None:
-        """Each term of the score as a bar from 0 to 100 %, and its weight."""
-        terms = self.result.score_terms
-        if not terms:
-            return
-        step = min(area.height / len(terms), lay.px(62))
-        size = lay.type_px(28 if not lay.compact else 25)
-        for place, (name, term) in enumerate(terms.items()):
-            y = area.top + step * (place + 0.5)
-            text.draw(
-                surface, words.say(f"screen.debrief.term.{name}"), (area.left, y), size, theme.ink, y="middle",
-                width_px=round(area.width * 0.42),
-            )  # fmt: skip
-            track = Rect(area.left + round(area.width * 0.44), 0, round(area.width * 0.38), lay.px(24))
-            track.centery = round(y)
-            shapes.box(surface, track, lay.px(8), theme.line)
-            value = min(max(float(term["value"]), 0.0), 1.0)
-            full = Rect(track.left, track.top, max(round(track.width * value), lay.px(16)), track.height)
-            shapes.box(surface, full, lay.px(8), theme.leaving if value > 0.5 else theme.dropped)
-            said = words.say("screen.debrief.part", part=value)
-            text.draw(surface, said, (area.right, y), size, theme.ink, text.BOLD, x="right", y="middle")
-
-    def _right(self, surface: Surface, area: Rect, theme: Theme, lay: Layout) -> None:
-        """The whole curve, what came of it in words, and what the level says."""
-        size, words_size = lay.type_px(31), lay.type_px(30)
-        verdict = self.level.words.verdict
-        measure = Rect(0, 0, area.width - lay.px(72), 10)
-        high = text.paragraph(None, verdict, measure, size, theme.on_accent, text.BOLD, leading=1.36) + lay.px(64)
-        box = Rect(area.left, area.bottom - high, area.width, high)
-        shapes.box(surface, box, lay.px(22), theme.accent)
-        at = Rect(box.left + lay.px(36), box.top + lay.px(34), measure.width, 10)
-        text.paragraph(surface, verdict, at, size, theme.on_accent, text.BOLD, leading=1.36)
-        lines = self.level.words.won if self.result.outcome == "won" else self.level.words.lost
-        room = box.top - area.top - lay.px(200)
-        kept: list[tuple[str, int]] = []
-        for line in lines:
-            need = text.paragraph(None, line, Rect(0, 0, area.width, 10), words_size, theme.ink) + lay.px(30)
-            if need > room:
-                break
-            kept.append((line, need))
-            room -= need
-        used = sum(need for _, need in kept)
-        chart = Rect(area.left, area.top, area.width, box.top - area.top - used - lay.px(30 if not kept else 46))
-        self._curve(surface, chart, theme, lay)
-        top = chart.bottom + lay.px(34)
-        for line, need in kept:
-            text.paragraph(surface, line, Rect(area.left, top, area.width, 10), words_size, theme.ink)
-            top += need
-
-    def _curve(self, surface: Surface, rect: Rect, theme: Theme, lay: Layout) -> None:
-        key = (rect.size, theme.name)
-        if self._chart is None or self._chart[0] != key:
-            image = Surface(rect.size)
-            image.fill(theme.ground)
-            line = self.session.timeline(None)
-            charts.draw_timeline(image, image.get_rect(), self.level, line, theme, lay, None)
-            self._chart = key, image
-        surface.blit(self._chart[1], rect)
-        if rect.height > lay.px(120):
-            label = words.say("screen.debrief.curve")
-            peak = words.say("screen.debrief.peak", peak=phrases.amount(self.level, self.result.depth_peak))
-            at = rect.centerx, rect.bottom - lay.px(24)
-            text.draw(
-                surface, f"{label} · {peak}", at, lay.type_px(24), theme.on_panel_soft, x="centre", y="middle",
-                width_px=rect.width - lay.px(240),
-            )  # fmt: skip
-
-
-def _card(surface: Surface, rect: Rect, theme: Theme, lay: Layout) -> None:
-    shapes.box(surface, rect, lay.px(22), theme.card, max(lay.px(2), 1), theme.line)
-
-
-def _label(surface: Surface, inner: Rect, line: str, theme: Theme, lay: Layout) -> None:
-    text.draw(surface, line, inner.topleft, lay.type_px(28), theme.ink_soft, text.BOLD, y="top")
+    def _dots(self, surface: Surface, stage: Stage) -> None:
+        lay, theme, pager = stage.lay, stage.theme, self._pager(stage)
+        step, count = self._dot_step(stage), len(self.sheets(stage))
+        left = pager.centerx - step * (count - 1) / 2
+        for place in range(count):
+            here = place == self.sheet
+            radius = max(lay.px(12 if here else 8), 5 if here else 3)
+            dot = Rect(0, 0, 2 * radius, 2 * radius)
+            dot.center = round(left + place * step), pager.centery - max(lay.px(2), 1)
+            shapes.box(surface, dot, radius, theme.accent_low if here else theme.ink_soft)
+            if here:
+                shapes.box(surface, dot.inflate(-radius // 2, -radius // 2), radius, theme.accent)

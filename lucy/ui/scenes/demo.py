@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from pygame import Rect, Surface
 
-from lucy.run import words
+from lucy import consumers
+from lucy.run import level_files, words
+from lucy.run.level_files import LevelError
+from lucy.sim.level import Level
 from lucy.ui import caption_line, shapes, text, widgets
 from lucy.ui.keymap import Input
 from lucy.ui.layout import play_zones
 from lucy.ui.scenes.play import Play, number_of
 from lucy.ui.stage import Choice, Scene, Stage
 
-FAILS = "hoarder"  # ... and the level's own persona understands
+FAILS = ("hoarder", "shrugger", "dropper")  # where a level names nobody who gets it wrong
 CARD_S = 5.0
 IDLE_S = 40.0
 ASK_S = 20.0
@@ -22,24 +25,52 @@ LONGEST_S = 120.0  # of level time; a longer level is left at that
 STIRS = ("hover",)  # what does not count as somebody being there
 
 
+def programme(stage: Stage) -> list[tuple[str, int, str]]:
+    """Level, act and persona, in order: in each act first one who gets it wrong, then one who gets it right.
+
+    A level that cannot be read is left out. The sandbox is shown only where there is nothing else.
+    """
+    found: list[tuple[str, int, str]] = []
+    spare: list[tuple[str, int, str]] = []
+    for name in stage.levels():
+        try:
+            for act in range(len(level_files.level_acts(name))):
+                level = stage.level(name, act)
+                kept = found if number_of(name) else spare
+                kept += [(name, act, who) for who in (who_fails(level), who_understands(level))]
+        except LevelError as fault:
+            stage.notice = str(fault)
+    return found or spare
+
+
+def who_fails(level: Level) -> str:
+    """A persona that the level says is wrong here; else a usual one that it does not call right."""
+    wrong = [who for who in level.wrong if who in consumers.NAMES]
+    usual = [who for who in FAILS if who not in level.right and who != level.beat]
+    return ([who for who in FAILS if who in wrong] + wrong + usual)[0]
+
+
+def who_understands(level: Level) -> str:
+    """The persona to beat, unless the level calls it wrong and another one right."""
+    right = [who for who in level.right if who in consumers.NAMES]
+    if right and level.beat not in right:
+        return right[0]
+    return level.beat
+
+
 class Demo:
     """A title card, a run, the next title card, for ever. Memory stays flat: only the present run is kept."""
 
     def __init__(self, stage: Stage, place: int = 0, speed: float = 1.0) -> None:
-        self.programme = [
-            (name, consumer)
-            for name in stage.levels()
-            for consumer in (FAILS, stage.level(name).beat)
-            if not name.startswith("sandbox")
-        ] or [(name, stage.level(name).beat) for name in stage.levels()]
+        self.programme = programme(stage)
         self.place = place % max(len(self.programme), 1)
         self.speed = speed
         self.card_s = 0.0
         self._set_up(stage)
 
     def _set_up(self, stage: Stage) -> None:
-        name, consumer = self.programme[self.place]
-        choice = Choice(stage.level(name), consumer, seed=1 + self.place)
+        name, act, consumer = self.programme[self.place]
+        choice = Choice(stage.level(name, act), consumer, seed=1 + self.place, act=act)
         self.play = Play(choice, stage, lambda: None, number_of(name))
         self.play.session.speed = self.speed
         self.card_s = 0.0

@@ -61,7 +61,8 @@ class DrawCurve(Page):
         lay, left, top = stage.lay, margin(stage), self._foot(stage)
         height, gap, found = max(lay.px(76), 34), lay.px(24), []
         wide = (300, 330, 240, 520) if not lay.compact else (230, 250, 220, 340)
-        for (action, sign), width in zip((("done", ""), ("afresh", ""), ("back", "left"), ("skip", "")), wide, strict=True):
+        actions = (("done", ""), ("afresh", ""), ("back", "left"), ("skip", ""))
+        for (action, sign), width in zip(actions, wide, strict=True):
             rect = Rect(left, top, lay.px(width), height)
             label = words.say(f"screen.predict.{action}")
             found.append(Button(rect, label, action, primary=action == "done", sign=sign))
@@ -96,7 +97,8 @@ class DrawCurve(Page):
 
     def _stroke(self, at: tuple[int, int], paper: Rect) -> None:
         part = min(max((paper.bottom - at[1]) / paper.height, 0.0), 1.0)
-        here = drawn_curve.place_of((at[0] - paper.left) / paper.width * self.duration_s, self.duration_s), part * self.top
+        time_s = (at[0] - paper.left) / paper.width * self.duration_s
+        here = drawn_curve.place_of(time_s, self.duration_s), part * self.top
         self.curve = drawn_curve.stroke(self.curve, self._last or here, here, self.top)
         self._last, self.touched = here, True
         self.handle_at = min(round(here[0] / HANDLE_EVERY), HANDLES - 1)
@@ -141,7 +143,6 @@ class DrawCurve(Page):
         line = words.say("screen.predict.how_to_draw")
         size = lay.type_px(30 if not lay.compact else 24)
         text.draw(surface, line, (left, below - lay.px(8)), size, theme.ink_soft, y="top", width_px=wide)
-        at = lay.width - left, self._foot(stage) - lay.px(20)
         paper = self.paper(stage)
         if self.asking.oracle.truth() is None:
             waiting_bar(surface, paper, self.asking.oracle, stage)
@@ -180,7 +181,8 @@ class DrawCurve(Page):
             if not act.at_ms:
                 continue
             x = paper.left + round(paper.width * act.at_ms / self.level.duration_ms)
-            surface.fill(mix(theme.card, theme.ink_soft, 0.4), Rect(x, paper.top + 2, max(lay.px(2), 1), paper.height - 4))
+            post = Rect(x, paper.top + 2, max(lay.px(2), 1), paper.height - 4)
+            surface.fill(mix(theme.card, theme.ink_soft, 0.4), post)
             said = f"{phrases.clock(act.at_ms / 1000)} {act.title}"
             wide = text.width(said, size)
             if x - lay.px(10) >= free and x + wide < drawn.left - lay.px(20):
@@ -189,10 +191,11 @@ class DrawCurve(Page):
 
     def _line(self, surface: Surface, paper: Rect, stage: Stage) -> None:
         lay, theme, top = stage.lay, stage.theme, self.top
-        fine = Surface((paper.width * FINE, paper.height * FINE), pygame.SRCALPHA)
+        edge = lay.px(24)  # room for a handle beside the paper
+        fine = Surface(((paper.width + 2 * edge) * FINE, (paper.height + 2 * edge) * FINE), pygame.SRCALPHA)
         thick = max(lay.px(6) * FINE, 4)
         points = [
-            (i / (POINTS - 1) * (fine.get_width() - 1), (1 - units / top) * (fine.get_height() - 1 - thick) + thick / 2)
+            ((edge + i / (POINTS - 1) * paper.width) * FINE, (edge + (1 - units / top) * paper.height) * FINE)
             for i, units in enumerate(self.curve)
         ]
         pygame.draw.lines(fine, theme.waiting, False, points, thick)
@@ -202,13 +205,15 @@ class DrawCurve(Page):
             radius = max(lay.px(16 if here else 8) * FINE, 4)
             pygame.draw.circle(fine, theme.ink, point, radius + FINE * max(lay.px(2), 1))
             pygame.draw.circle(fine, theme.accent if here else theme.card, point, radius)
-        surface.blit(pygame.transform.smoothscale(fine, paper.size), paper)
+        around = paper.inflate(2 * edge, 2 * edge)
+        surface.blit(pygame.transform.smoothscale(fine, around.size), around)
         if self.touched:
             units = self.curve[self.handle_at * HANDLE_EVERY]
             x, y = points[self.handle_at * HANDLE_EVERY]
             said = phrases.amount(self.level, round(units))
             size = lay.type_px(30)
             wide = text.width(said, size, text.BOLD)
-            at_x = min(max(paper.left + x / FINE, paper.left + wide / 2 + lay.px(10)), paper.right - wide / 2 - lay.px(10))
-            at_y = max(paper.top + y / FINE - lay.px(34), paper.top + lay.px(30))
+            least, most = paper.left + wide / 2 + lay.px(10), paper.right - wide / 2 - lay.px(10)
+            at_x = min(max(around.left + x / FINE, least), most)
+            at_y = max(around.top + y / FINE - lay.px(34), paper.top + lay.px(30))
             text.draw(surface, said, (at_x, at_y), size, theme.ink, text.BOLD, x="centre")

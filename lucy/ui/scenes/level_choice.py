@@ -1,4 +1,4 @@
-"""Choosing a level: a card for each, with its picture and its idea."""
+"""Choosing a level: a card for each, with its picture, its idea and the stars earned. The cards roll by rows."""
 
 from __future__ import annotations
 
@@ -6,79 +6,176 @@ import pygame
 from pygame import Rect, Surface
 
 from lucy import consumers
-from lucy.run import words
+from lucy.run import level_files, words
 from lucy.run.level_files import LevelError
 from lucy.run.session import Session
 from lucy.sim.level import Level
-from lucy.ui import shapes, text, widgets
+from lucy.ui import shapes, stars, text, widgets
+from lucy.ui.keymap import Input
 from lucy.ui.picture import Picture
 from lucy.ui.scenes.help import back_button
 from lucy.ui.scenes.page import Page, heading, margin
 from lucy.ui.scenes.play import number_of
 from lucy.ui.stage import Scene, Stage
+from lucy.ui.theme import mix
 from lucy.ui.widgets import Button
 
 SPEED = 2.0  # of the small belts on the cards
 
 
 class LevelChoice(Page):
-    """All shipped levels, three in a row; more than six are shown six at a time."""
+    """All shipped levels, in rows; the row in focus is always in sight."""
 
     def __init__(self, stage: Stage, focus: int = 0) -> None:
-        self.focus = focus
+        self.at = self.row = self.focus = 0
         self.levels: list[Level] = []
+        self.acts: list[int] = []
         for name in stage.levels():
             try:
                 self.levels.append(stage.level(name))
+                self.acts.append(len(level_files.level_acts(name)))
             except LevelError as fault:
                 stage.notice = str(fault)
-        self._belts = [Session(level, consumers.make(level.beat), seed=1) for level in self.levels]
+        self._belts: list[Session | None] = [None for _ in self.levels]
         self._pictures = [Picture() for _ in self.levels]
         self._small: list[Surface | None] = [None for _ in self.levels]
         self._turn = 0
-        for belt in self._belts:
-            belt.speed = SPEED
+        self._choose(focus, stage)
 
     def skip(self, seconds: int) -> None:
         """Let the small belts run on by so much at once; for pictures of this page."""
-        for belt in self._belts:
+        for index in range(len(self.levels)):
+            belt = self._belt(index)
             belt.run_ticks(seconds * belt.level.tick_hz)
+
+    def _belt(self, index: int) -> Session:
+        """A card's small belt; made when the card is first seen."""
+        belt = self._belts[index]
+        if belt is None:
+            level = self.levels[index]
+            belt = self._belts[index] = Session(level, consumers.make(level.beat), seed=1)
+            belt.speed = SPEED
+        return belt
 
     def advance(self, real_s: float, stage: Stage) -> Scene | None:
         """One small belt in turn moves on in each frame, so that the page costs no more than one."""
-        if self._belts and not stage.settings.reduced_motion:
-            self._turn = (self._turn + 1) % len(self._belts)
-            belt, passed_s = self._belts[self._turn], real_s * len(self._belts)
+        seen = self._seen(stage)
+        if seen and not stage.settings.reduced_motion:
+            self._turn = (self._turn + 1) % len(seen)
+            index = seen[self._turn]
+            belt, passed_s = self._belt(index), real_s * len(seen)
             belt.advance(passed_s)
-            self._pictures[self._turn].advance(passed_s)
-            self._small[self._turn] = None
+            self._pictures[index].advance(passed_s)
+            self._small[index] = None
             if belt.finished:
                 belt.restart()
-                self._pictures[self._turn] = Picture()
+                self._pictures[index] = Picture()
         return self
 
+    # -- where things are
+
+    def _grid(self, stage: Stage) -> tuple[int, int, int]:
+        """Columns, rows in sight, rows in all."""
+        wanted = 3 if not stage.lay.compact else 2
+        columns = min(max(len(self.levels), 1), wanted)
+        rows = -(-max(len(self.levels), 1) // columns)
+        return columns, min(rows, 2), rows
+
+    def _seen(self, stage: Stage) -> list[int]:
+        """The levels whose cards are in sight."""
+        columns, shown, rows = self._grid(stage)
+        first = min(self.row, rows - shown)
+        return list(range(first * columns, min((first + shown) * columns, len(self.levels))))
+
     def _cards(self, stage: Stage) -> list[Rect]:
-        lay = stage.lay
-        left = margin(stage)
-        top = lay.px(212 if not lay.compact else 112)
-        bottom = lay.height - lay.px(170 if not lay.compact else 126)
-        columns = min(max(len(self.levels), 1), 3)
-        rows = -(-min(len(self.levels), 6) // columns)
-        gap = lay.px(44 if not lay.compact else 20)
-        width = (lay.width - 2 * left - gap * (columns - 1)) // columns
-        height = (bottom - top - gap * (max(rows, 1) - 1)) // max(rows, 1)
+        lay, left = stage.lay, margin(stage)
+        columns, shown, rows = self._grid(stage)
+        top = lay.px(196 if not lay.compact else 104)
+        bottom = lay.height - lay.px(164 if not lay.compact else 112)
+        gap = lay.px(36 if not lay.compact else 20)
+        rolls = rows > shown
+        wide = lay.width - 2 * left - (lay.px(100 if not lay.compact else 90) if rolls else 0)
+        width = (wide - gap * (columns - 1)) // columns
+        height = (bottom - top - gap * (shown - 1)) // shown
         return [
             Rect(left + i % columns * (width + gap), top + i // columns * (height + gap), width, height)
-            for i in range(min(len(self.levels), 6))
+            for i in range(len(self._seen(stage)))
         ]
 
+    def _rollers(self, stage: Stage) -> tuple[Button, ...]:
+        """The two buttons at the right that roll the rows; none where all are in sight."""
+        lay = stage.lay
+        _, shown, rows = self._grid(stage)
+        if rows <= shown:
+            return ()
+        cards = self._cards(stage)
+        side = max(lay.px(76), 34)
+        right = lay.width - margin(stage)
+        up = Rect(right - side, cards[0].top, side, side)
+        down = Rect(right - side, cards[0].top + (cards[0].height * shown + lay.px(36)) - side, side, side)
+        down.bottom = max(card.bottom for card in cards)
+        return Button(up, "", "roll:-1", sign="up"), Button(down, "", "roll:1", sign="down")
+
     def buttons(self, stage: Stage) -> tuple[Button, ...]:
-        """The cards, then the way back."""
-        found = [Button(rect, "", f"level:{i}", card=True) for i, rect in enumerate(self._cards(stage))]
-        return (*found, back_button(stage, words.say("screen.levels.back")))
+        """The cards in sight, the way back, and the rollers."""
+        cards = zip(self._seen(stage), self._cards(stage), strict=True)
+        found = [Button(rect, "", f"level:{i}", card=True) for i, rect in cards]
+        return (*found, back_button(stage, words.say("screen.levels.back")), *self._rollers(stage))
+
+    # -- input
+
+    def handle(self, wish: Input, stage: Stage) -> Scene | None:
+        """Arrows, Tab and wheel go through all cards; the rows follow."""
+        columns, _, _ = self._grid(stage)
+        seen = self._seen(stage)
+        on_card = self.focus < len(seen)
+        if wish.what == "adjust" and wish.value == "wheel":
+            self._roll(-wish.by, stage)
+            return self
+        if wish.what == "page":
+            self._roll(wish.by, stage)
+            return self
+        if wish.what == "number" and wish.by <= len(self.levels):
+            return self.act(f"level:{wish.by - 1}", stage)
+        if wish.what == "move" and on_card and self.levels:
+            step = wish.by if wish.value in ("left", "right") else -wish.by * columns
+            aim = self.at + step
+            last = len(self.levels) - 1
+            if wish.value == "down" and aim > last and self.at // columns < last // columns:
+                aim = last  # the last row is shorter
+            if 0 <= aim < len(self.levels):
+                self._choose(aim, stage)
+                return self
+            if wish.value in ("left", "up"):
+                return self
+        scene = super().handle(wish, stage)
+        self._follow(stage)
+        return scene
+
+    def _follow(self, stage: Stage) -> None:
+        seen = self._seen(stage)
+        if self.focus < len(seen):
+            self.at = seen[self.focus]
+
+    def _choose(self, index: int, stage: Stage) -> None:
+        """Put a level in focus, and roll its row into sight."""
+        self.at = min(max(index, 0), max(len(self.levels) - 1, 0))
+        columns, shown, rows = self._grid(stage)
+        row = self.at // columns
+        self.row = min(max(self.row, row - shown + 1), row, rows - shown)
+        self.row = max(self.row, 0)
+        seen = self._seen(stage)
+        self.focus = seen.index(self.at) if self.at in seen else 0
+
+    def _roll(self, by: int, stage: Stage) -> None:
+        columns, shown, rows = self._grid(stage)
+        before = self.row
+        self.row = min(max(self.row + by, 0), rows - shown)
+        if self.focus < shown * columns:
+            self._choose(min(self.at + (self.row - before) * columns, len(self.levels) - 1), stage)
 
     def act(self, action: str, stage: Stage) -> Scene | None:
-        """Open a level's briefing, or go back to the title."""
+        """Open a level's briefing, roll, or go back to the title."""
         if action == "back":
             from lucy.ui.scenes.title import Title
 
@@ -87,11 +184,17 @@ class LevelChoice(Page):
             from lucy.ui.scenes.help import Help
 
             return Help(self)
+        if action.startswith("roll:"):
+            self._roll(int(action[5:]), stage)
+            self.focus = len(self._seen(stage)) + (1 if action == "roll:-1" else 2)
         if action.startswith("level:"):
             from lucy.ui.scenes.briefing import Briefing
 
-            return Briefing(self.levels[int(action[6:])], stage, lambda: LevelChoice(stage, self.focus))
+            index = int(action[6:])
+            return Briefing(self.levels[index], stage, lambda: LevelChoice(stage, index))
         return self
+
+    # -- drawing
 
     def paint(self, surface: Surface, stage: Stage) -> None:
         """The ground and the heading."""
@@ -99,10 +202,11 @@ class LevelChoice(Page):
         heading(surface, stage, words.say("screen.levels.heading"))
 
     def paint_over(self, surface: Surface, stage: Stage) -> None:
-        """What is on each card."""
+        """What is on each card, and where among the rows we are."""
         lay, theme = stage.lay, stage.theme
-        for place, card in enumerate(self._cards(stage)):
-            self._paint_card(surface, place, card, stage)
+        for index, card in zip(self._seen(stage), self._cards(stage), strict=True):
+            self._paint_card(surface, index, card, stage)
+        self._track(surface, stage)
         if stage.notice:
             at = lay.width - margin(stage), lay.height - lay.px(84)
             text.draw(
@@ -110,42 +214,76 @@ class LevelChoice(Page):
                 width_px=lay.width - 2 * margin(stage) - lay.px(280),
             )  # fmt: skip
 
+    def _track(self, surface: Surface, stage: Stage) -> None:
+        rollers = self._rollers(stage)
+        if rollers:
+            lay, theme = stage.lay, stage.theme
+            _, shown, rows = self._grid(stage)
+            up, down = rollers[0].rect, rollers[1].rect
+            track = Rect(0, up.bottom + lay.px(20), max(lay.px(16), 6), down.top - up.bottom - lay.px(40))
+            track.centerx = up.centerx
+            shapes.box(surface, track, track.width // 2, mix(theme.ground_low, theme.line, 0.6))
+            height = track.height * shown // rows
+            top = track.top + (track.height - height) * self.row // (rows - shown)
+            shapes.box(surface, Rect(track.left, top, track.width, height), track.width // 2, theme.ink_soft)
+
     def _paint_card(self, surface: Surface, index: int, card: Rect, stage: Stage) -> None:
         lay, theme, level = stage.lay, stage.theme, self.levels[index]
-        pad = lay.px(36 if not lay.compact else 18)
-        tall = card.height > lay.px(420)
-        picture_height = min(round(card.width * 0.6), card.height - lay.px(330)) if tall else 0
-        if picture_height:
-            border = max(lay.px(2), 1)
-            place = Rect(card.left + border, card.top + border, card.width - 2 * border, picture_height)
-            surface.blit(self._thumbnail(index, place.size, stage), place)
-        top = card.top + picture_height + (lay.px(40) if tall else pad)
+        pad = lay.px(28 if not lay.compact else 18)
+        border = max(lay.px(2), 1)
         left, room = card.left + pad, card.width - 2 * pad
+        body = lay.type_px(28 if not lay.compact else 25)
+        size = lay.type_px(40 if not lay.compact else 32)
+        high = text.paragraph(None, level.words.idea, Rect(0, 0, room, 10), body, theme.ink, leading=1.3)
+        picture = card.height - high - size - lay.px(58)
+        if lay.compact or picture < lay.px(110):
+            picture = 0
+        picture = min(picture, round(card.width * 0.6))
+        if picture:
+            place = Rect(card.left + border, card.top + border, card.width - 2 * border, picture)
+            surface.blit(self._thumbnail(index, place.size, stage), place)
+        earned = number_of(level.name) != ""
+        star = lay.px(30 if not lay.compact else 26 if self.acts[index] == 1 else 20)
+        marks = stars.width(self.acts[index], star) if earned else 0
+        if earned and picture:
+            shelf = Rect(0, 0, marks + lay.px(28), star + lay.px(20))
+            shelf.topright = card.right - lay.px(12), card.top + lay.px(12)
+            shapes.box(surface, shelf, shelf.height // 2, theme.card, border, theme.line)
+            at = shelf.left + lay.px(14), shelf.centery
+            stars.draw(surface, at[0], at[1], star, self._stars(index, stage), theme, theme.card)
+            marks = 0
+        top = card.top + picture + (lay.px(26) if picture else pad)
         number = number_of(level.name)
         title = f"{number} · {level.words.title}" if number else level.words.title
-        size = lay.type_px(42 if not lay.compact else 32)
-        drawn = text.draw(surface, title, (left, top), size, theme.ink, text.HEADING, y="top", width_px=room)
-        body = lay.type_px(29 if not lay.compact else 25)
-        inner = Rect(left, drawn.bottom + lay.px(34 if not lay.compact else 20), room, 10)
-        below = text.paragraph(surface, level.words.idea, inner, body, theme.ink)
-        foot = card.bottom - lay.px(34)
-        if foot - body > below:
-            line = article_line(level)
-            text.draw(surface, line, (left, foot), lay.type_px(25), theme.ink_soft, width_px=room)
+        title_room = room - (marks + lay.px(16) if marks else 0)
+        drawn = text.draw(surface, title, (left, top), size, theme.ink, text.HEADING, y="top", width_px=title_room)
+        if marks:
+            at = card.right - pad - marks, drawn.centery
+            stars.draw(surface, at[0], at[1], star, self._stars(index, stage), theme, theme.card)
+        inner = Rect(left, drawn.bottom + lay.px(24 if not lay.compact else 18), room, 10)
+        while body > 12 and inner.top + high - body // 2 > card.bottom:
+            body -= 1
+            high = text.paragraph(None, level.words.idea, Rect(0, 0, room, 10), body, theme.ink, leading=1.3)
+        below = text.paragraph(surface, level.words.idea, inner, body, theme.ink, leading=1.3)
+        foot = card.bottom - lay.px(30)
+        line, small = article_line(level), lay.type_px(25)
+        if foot - body > below + lay.px(10) and text.width(line, small) <= room:
+            text.draw(surface, line, (left, foot), small, theme.ink_soft)
+
+    def _stars(self, index: int, stage: Stage) -> tuple[int, ...]:
+        return stage.progress.stars(self.levels[index].name, self.acts[index])
 
     def _thumbnail(self, index: int, size: tuple[int, int], stage: Stage) -> Surface:
         """A level's small belt as it is now, with round upper corners."""
         kept = self._small[index]
         if kept is not None and kept.get_size() == size:
             return kept
-        drawn = Surface(size)
-        belt, calm = self._belts[index], stage.settings.reduced_motion
+        large = 2 * size[0], 2 * size[1]  # drawn larger and scaled down: its labels keep their whole words
+        drawn = Surface(large)
+        belt, calm = self._belt(index), stage.settings.reduced_motion
         self._pictures[index].draw(drawn, drawn.get_rect(), belt.level, belt.snapshot(), calm)
-        image = Surface(size, pygame.SRCALPHA)
-        radius = stage.lay.px(15)
-        shapes.box(image, Rect(0, 0, size[0], size[1] + radius), radius, (255, 255, 255))
-        image.blit(drawn, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
-        self._small[index] = image
+        small = pygame.transform.smoothscale(drawn, size)
+        image = self._small[index] = shapes.rounded(small, stage.lay.px(15), lower=False)
         return image
 
 

@@ -36,10 +36,11 @@ class Play:
         self.read_s = self.end_s = 0.0
         self.hint = -1
         self.counted = 0
+        self.ending = ""  # a key of [screen.ending] once it is over
         self.picture = Picture()
         self.ledger: Ledger = self.now.ledger
         expected = choice.prediction
-        self.ghost = charts.Ghost(expected.curve) if expected is not None and expected.curve else None
+        self.ghost = (expected.curve or None) if expected is not None else None
         self._bar, self._caption, self._dashboard, self._chart = Layer(), Layer(), Layer(), Layer()
 
     # -- input
@@ -139,6 +140,8 @@ class Play:
         stage.sounds.hear(self.now, real_s)
         if self.session.finished:
             self.end_s += real_s
+            if not self.ending:
+                self._end(stage)
             if self.end_s > END_S:
                 return self.debrief()
         return self
@@ -165,6 +168,13 @@ class Play:
 
         return Debrief(self)
 
+    def _end(self, stage: Stage) -> None:
+        """The run is over: what it was called, and what it earned."""
+        result = self.session.result()
+        self.ending = phrases.ending(result)
+        if self.choice.is_human:
+            stage.earn(self.choice, result.stars, result.score)
+
     # -- drawing
 
     def _tools(self, zones: PlayZones, stage: Stage) -> tuple[widgets.Button, ...]:
@@ -186,7 +196,7 @@ class Play:
         )  # fmt: skip
         self._draw_bar(surface, zones, stage, look)
         caption_line.draw_sound(surface, zones.picture, stage.sounds.caption(stage.settings), stage.theme, stage.lay)
-        if self.session.finished:
+        if self.session.finished and self.ending:
             self._draw_end(surface, zones, stage)
 
     def _draw_bar(self, surface: Surface, zones: PlayZones, stage: Stage, look: object) -> None:
@@ -257,16 +267,17 @@ class Play:
 
     def _draw_end(self, surface: Surface, zones: PlayZones, stage: Stage) -> None:
         lay, theme = stage.lay, stage.theme
-        line = words.say(f"screen.play.{phrases.ending(self.session.result())}")
+        line = words.say(f"screen.ending.{self.ending}")
         follow = words.say("screen.play.next")
-        big, small = lay.type_px(84), lay.type_px(32)
+        small = lay.type_px(32)
+        line, big = text.fit(line, lay.type_px(84), text.HEADING, round(zones.picture.width * 0.38))
         width = max(text.width(line, big, text.HEADING), text.width(follow, small)) + lay.px(120)
         card = Rect(0, 0, width, lay.px(220))
         card.center = round(zones.picture.width * 0.27), round(zones.picture.top + zones.picture.height * 0.42)
         card.clamp_ip(zones.picture.inflate(-lay.px(40), -lay.px(20)))
         shapes.shadow(surface, card, lay.px(28), lay.px(36), 0.4)
         shapes.box(surface, card, lay.px(28), theme.card, max(lay.px(4), 1), theme.accent_low)
-        colour = theme.good_ink if self.now.outcome == "won" else theme.bad_ink
+        colour = theme.good_ink if self.ending in phrases.GOOD_ENDINGS else theme.bad_ink
         at = card.centerx, card.top + lay.px(84)
         text.draw(surface, line, at, big, colour, text.HEADING, x="centre", y="middle")
         at = card.centerx, card.bottom - lay.px(56)

@@ -22,6 +22,7 @@ from lucy.ui.scenes.page import Page, heading, margin
 from lucy.ui.stage import Scene, Stage
 from lucy.ui.widgets import Button
 
+STILL_S = 3.0  # the picture beside a question is of this moment
 WORK_S = 0.006  # of each frame, for the runs that the answers come from
 
 Then = Callable[[Prediction], Scene]
@@ -106,9 +107,10 @@ class Predict(Page):
         size = lay.type_px(44 if not lay.compact else 32)
         room = lay.px(300 if not lay.compact else 170)
         rect = Rect(left, top, width, 10)
-        while size > lay.type_px(26) and text.paragraph(None, self.question.ask, rect, size, stage.theme.ink) > top + room:
+        ask, ink = self.question.ask, stage.theme.ink
+        while size > lay.type_px(26) and text.paragraph(None, ask, rect, size, ink, text.BOLD) > top + room:
             size -= 1
-        below = text.paragraph(surface, self.question.ask, rect, size, stage.theme.ink, text.BOLD)
+        below = text.paragraph(surface, ask, rect, size, ink, text.BOLD)
         return below + lay.px(36 if not lay.compact else 14), width
 
     def _foot(self, stage: Stage) -> Rect:
@@ -172,7 +174,6 @@ class Predict(Page):
         area.size = lay.width - left - area.left, self._foot(stage).top - area.top - lay.px(50)
         area.height = min(area.height, round(area.width * 0.8))
         surface.blit(self._still(area.size, stage), area)
-        shapes.frame(surface, area, lay.px(22), theme.ground, theme.line, max(lay.px(3), 1))
         at = lay.width - left, self._foot(stage).centery
         said = self.asking.step(stage, self.place)
         text.draw(surface, said, at, lay.type_px(28), theme.ink_soft, x="right", y="middle")
@@ -181,9 +182,11 @@ class Predict(Page):
 
     def _still(self, size: tuple[int, int], stage: Stage) -> Surface:
         if self._image is None or self._image.get_size() != size:
-            self._image = Surface(size)
-            now = Session(self.asking.level).snapshot()
-            Picture().draw(self._image, self._image.get_rect(), self.asking.level, now, True)
+            drawn = Surface(size)
+            run = Session(self.asking.level)
+            run.run_ticks(round(STILL_S * self.asking.level.tick_hz))
+            Picture().draw(drawn, drawn.get_rect(), self.asking.level, run.snapshot(), True)
+            self._image = shapes.rounded(drawn, stage.lay.px(22))
         return self._image
 
     def paint_over(self, surface: Surface, stage: Stage) -> None:
@@ -203,7 +206,8 @@ def waiting_bar(surface: Surface, area: Rect, oracle: Oracle, stage: Stage) -> N
     """How far the answers are worked out."""
     lay, theme = stage.lay, stage.theme
     at = Rect(area.left, area.top + lay.px(60), min(area.width, lay.px(600)), lay.px(24))
-    text.draw(surface, words.say("screen.predict.working"), (at.left, at.top - lay.px(24)), lay.type_px(30), theme.ink_soft)
+    above = at.left, at.top - lay.px(24)
+    text.draw(surface, words.say("screen.predict.working"), above, lay.type_px(30), theme.ink_soft)
     shapes.box(surface, at, lay.px(10), theme.line)
     full = Rect(at.left, at.top, max(round(at.width * oracle.part), at.height), at.height)
     shapes.box(surface, full, lay.px(10), theme.accent_low)

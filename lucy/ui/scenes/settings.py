@@ -51,7 +51,7 @@ class SettingsPage(Page):
         top = lay.px(220 if not lay.compact else 118)
         bottom = lay.height - lay.px(190 if not lay.compact else 124)
         step = min((bottom - top) / len(ROWS), lay.px(128))
-        height = min(round(step * 0.76), max(lay.px(84), 34))
+        height = min(round(step * (0.9 if lay.compact else 0.76)), max(lay.px(84), 34))
         width = min(lay.width - 2 * margin(stage), lay.px(1320))
         return Rect(margin(stage), round(top + place * step), width, height)
 

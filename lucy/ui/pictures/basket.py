@@ -1,0 +1,48 @@
+"""The bin for what is let go: its count, and the pieces that fall into it. Knows no level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pygame
+
+from lucy.run import words
+from lucy.ui import fonts
+from lucy.ui.pictures.art import sprite
+from lucy.ui.pictures.memory import FALL_S, PictureMemory
+from lucy.ui.pictures.stage import BAD, SOFT, Stage
+
+
+def draw_bin(
+    stage: Stage,
+    x: float,
+    y: float,
+    size: float,
+    lost: int,
+    unit: str,
+    memory: PictureMemory,
+    start: tuple[float, float],
+    piece_of: Callable[[int], pygame.Surface],
+    where: str = "",
+) -> None:
+    """A bin at (x, y). What is dropped (at the station `where`) falls in from `start`, drawn by `piece_of`."""
+    k, (x0, y0) = size, start
+    stage.put(sprite("bin-back", stage.scale * k), x, y)
+    for piece in memory.flying:
+        if piece.kind == "dropped" and piece.age_s >= 0 and (not where or piece.where in ("", where)):
+            t = piece.age_s / FALL_S
+            px = x0 + (x + 75 * k - x0) * min(t * 1.2, 1)
+            py = y0 - 30 + (y - y0 + 50) * t * t - 60 * t * (1 - t)
+            image = piece_of(piece.shape)
+            stage.surface.blit(image, image.get_rect(center=stage.at(px, py)))
+    for n in range(min(lost, 4)):
+        image = piece_of(n)
+        spot = stage.at(x + (40 + 23 * n) * k, y + (30 - 8 * (n % 2)) * k)
+        stage.surface.blit(image, image.get_rect(center=spot))
+    stage.put(sprite("bin-front", stage.scale * k), x, y)
+    label = words.say("picture.dropped")
+    roomy = stage.wide(label, 18) < 104 * k
+    count = words.say("picture.count", count=lost, unit=unit)
+    stage.say(count, x + 75 * k, y + (78 if roomy else 90) * k, 31, BAD if lost else SOFT, fonts.BOLD, 98 * k)
+    if roomy:
+        stage.say(label, x + 75 * k, y + 107 * k, 18, SOFT, fonts.BOLD, 98 * k)
