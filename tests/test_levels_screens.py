@@ -1,4 +1,4 @@
-"""Levels 05, 06 and 08: their figures by hand, what they teach, and that their hints win. Few seeds; `matrix` has more."""
+"""Levels 05, 06 and 08: their figures by hand, what they teach, and that their hints win. `matrix` has more seeds."""
 
 from __future__ import annotations
 
@@ -107,7 +107,9 @@ def test_an_unbounded_log_of_two_million_is_full_at_36_s() -> None:
     assert short.dropped.sum() == 0, "what is forgotten was shown: no loss"
 
 
-@pytest.mark.parametrize(("per_s", "keep", "fits"), [(200_000, 0.1, True), (200_000, 0.14, False), (100_000, 0.21, True)])
+@pytest.mark.parametrize(
+    ("per_s", "keep", "fits"), [(200_000, 0.1, True), (200_000, 0.14, False), (100_000, 0.21, True)]
+)
 def test_how_much_of_it_fits(per_s: int, keep: float, fits: bool) -> None:
     world = drawn(steady(per_s), Controls(flush_s=0.016, keep_fraction=keep))
     assert (shown(world, 0, world.tick).frames_per_s > 25) == fits
@@ -130,15 +132,13 @@ def test_one_by_one_collapses_and_can_be_turned_back() -> None:
 
 def test_the_answers_by_hand() -> None:
     level = load_level("06-keystrokes", 0)
-    world = drawn(level, option(level, "debounce 0.2 s"))
-    got = shown(world, 0, world.tick)
-    assert got.answer_p90_s == pytest.approx(0.5, abs=0.02), "silence and one search"
-    assert got.services_per_question == pytest.approx(1, abs=0.1)
-    for label in ("audit 0.3 s", "sample 0.3 s"):
-        sampled = drawn(level, option(level, label))
-        assert shown(sampled, 0, sampled.tick).answer_p90_s <= 0.3 + 0.3 + 0.1
-    lost = drawn(level, option(level, "throttle 0.3 s"))
-    assert shown(lost, 0, lost.tick).answered_fraction < 0.8, "the last key is lost"
+    labels = ("debounce 0.2 s", "audit 0.3 s", "sample 0.3 s", "throttle 0.3 s")
+    world = batch.play(level, [Scripted([(0.0, option(level, label))]) for label in labels], [1] * 4)
+    debounce, audit, sample, throttle = (shown(world, run, world.tick) for run in range(4))
+    assert debounce.answer_p90_s == pytest.approx(0.5, abs=0.02), "silence and one search"
+    assert debounce.services_per_question == pytest.approx(1, abs=0.1)
+    assert audit.answer_p90_s <= 0.3 + 0.3 + 0.1 and sample.answer_p90_s <= 0.3 + 0.3 + 0.1
+    assert throttle.answered_fraction < 0.8, "the last key is lost"
 
 
 # ---------------------------------------------------------------- all three
@@ -159,7 +159,6 @@ HINTS = {  # the last hint of each act, word for word
     ("05-firehose", 0): ("table, short log",),
     ("06-keystrokes", 0): ("debounce 0.2 s",),
     ("06-keystrokes", 1): ("sample 0.02 s",),
-    ("08-chaos", 0): ("older than 0.5 s", "machines at 25"),
     ("08-chaos", 1): ("older than 0.5 s", "machines at 25"),
 }
 

@@ -13,8 +13,8 @@ from lucy.consumers.human import You
 from lucy.consumers.latest import Latest
 from lucy.consumers.negotiator import Negotiator
 from lucy.consumers.protocol import Consumer
-from lucy.consumers.scripted import Scripted
 from lucy.consumers.sampler import Sampler
+from lucy.consumers.scripted import Scripted
 from lucy.consumers.shrugger import Shrugger
 from lucy.consumers.steward import Steward
 from lucy.consumers.watermark import Watermark

@@ -22,7 +22,7 @@ class Debouncer(Mind):
 
     def decide(self, view: View) -> Controls:
         """The same from the first moment to the last."""
-        if not view.may_drop:
+        if not view.may_drop or view.lossless:
             self.change("locked", view)
             return Controls()
         if view.in_per_s > BUSY_PER_S:

@@ -18,10 +18,11 @@ class Latest(Mind):
     name = "latest"
 
     def decide(self, view: View) -> Controls:
-        """The same from the first moment to the last. On a screen it draws once a frame."""
-        if not view.may_drop or not view.may_buffer:
+        """The same from the first moment to the last."""
+        if not (view.may_drop and view.may_buffer) or view.lossless:
             self.change("locked", view)
             return Controls()
         if view.dropped > 0:
-            self.change("lossless" if view.lossless else "replace", view)
-        return Controls(buffer_units=view.workers + 1, when_full="oldest")
+            self.change("replace", view)
+        places = view.workers + 1 if view.memory_units is None else min(view.workers + 1, view.memory_units)
+        return Controls(buffer_units=places, when_full="oldest")

@@ -30,7 +30,7 @@ class Sampler(Mind):
 
     def decide(self, view: View) -> Controls:
         """Follow the two rates. On a screen it draws once a frame."""
-        if not view.may_drop:
+        if not view.may_drop or view.lossless:
             self.change("locked", view)
             return Controls()
         able_per_s = view.capacity_per_s or view.out_per_s

@@ -42,7 +42,9 @@ class Steward(Mind):
         if self._pace is None and patience_s is not None and view.dropped > 0 and self._doing != "free":
             self.change("shed", view, limit_s=patience_s, deadline_s=view.deadline_s or 0.0)
         return Controls(
-            when_full="oldest" if patience_s is not None else "fail", time_limit_s=patience_s, pace_per_s=self._pace
+            when_full="oldest" if patience_s is not None else "fail",
+            time_limit_s=patience_s,
+            pace_per_s=self._pace if can_ask else None,
         )
 
     def _ask(self, view: View) -> None:

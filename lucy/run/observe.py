@@ -2,47 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from lucy.consumers.protocol import Source, View
+from lucy.run import closeups
+from lucy.run.lanes import attempts, finite, first_lanes, lanes_of
 from lucy.run.meters import Meters, head_tick
-from lucy.run.snapshot import BeltNow, FaultNow, Ledger, ProducerNow, SignalNow, StationNow
-from lucy.sim import buffers, faults
+from lucy.run.snapshot import BeltNow, Ledger, ProducerNow, SignalNow, StationNow
+from lucy.sim import buffers
 from lucy.sim.controls import Controls
 from lucy.sim.events import DROP_CAUSES
-from lucy.sim.level import ticks
-from lucy.sim.score_terms import SILENCE_S
-from lucy.sim.plan import BIG, Plan
+from lucy.sim.plan import BIG
 from lucy.sim.world import World
-
-
-MOST_BURSTS, MOST_NUMBERS = 64, 24  # seen at most
-
-
-def finite(value: int | np.integer) -> int | None:
-    """A limit as people know it: None where there is none."""
-    return None if value >= BIG else int(value)
-
-
-def lanes_of(world: World, station: int) -> np.ndarray:
-    """Which lanes feed a station: bool, shape (lanes,)."""
-    return world.plan.lane_station == station
-
-
-def first_lanes(plan: Plan, lanes: np.ndarray | None = None) -> list[int]:
-    """The lanes that are seen, of all or of those in a mask: the retries of a producer hide behind its first lane."""
-    seen = plan.attempt == 0
-    return np.flatnonzero(seen if lanes is None else seen & lanes).tolist()
-
-
-def attempts(plan: Plan, lane: int) -> slice:
-    """A producer's lanes: its first and those of its retries."""
-    last = lane + 1
-    while last < plan.lanes and plan.attempt[last]:
-        last += 1
-    return slice(lane, last)
 
 
 def head_age_s(world: World, station: int, run: int = 0) -> float:
@@ -139,61 +110,10 @@ def producers(world: World, meters: Meters, run: int = 0) -> tuple[ProducerNow, 
                 total_units=spec.total_units,
                 members=spec.members,
                 retried=int((world.offered + world.in_flight)[run, attempts(plan, int(lane))][1:].sum()),
-                **_bursts(world, column, run),
-                to_retry=_to_retry(world, attempts(plan, int(lane)), run),
+                **closeups.bursts(world, column, run),
+                to_retry=closeups.to_retry(world, attempts(plan, int(lane)), run),
             )
         )
-    return tuple(found)
-
-
-def _bursts(world: World, column: int, run: int) -> dict[str, Any]:
-    """Where its latest bursts began; only where a picture asks for it."""
-    curves = world.curves
-    if world.plan.level.picture != "keys" or not curves.whole or not world.tick:
-        return {}
-    made = curves.made[: world.tick, run, column]
-    at = np.flatnonzero(np.diff(made, prepend=0))
-    if not len(at):
-        return {}
-    gap = np.diff(at, prepend=-BIG) >= SILENCE_S * world.plan.tick_hz
-    begun = at[gap][-MOST_BURSTS:]
-    before = np.where(begun > 0, made[np.maximum(begun - 1, 0)], 0)
-    return {"bursts": tuple(before.tolist()), "quiet_s": (world.tick - 1 - int(at[-1])) / world.plan.tick_hz}
-
-
-def _next_numbers(world: World, station: int, run: int) -> tuple[int, ...]:
-    """Numbers, as they were made, of the first units that wait in a station's first lane."""
-    plan, curves = world.plan, world.curves
-    lane = int(np.flatnonzero(lanes_of(world, station))[0])
-    made = int(plan.producer_of_lane[lane])
-    if plan.level.picture != "keys" or not curves.whole or made < 0:
-        return ()
-    head = int(world.head[run, lane])
-    wanted = np.arange(head + 1, min(head + MOST_NUMBERS, int(world.admitted[run, lane])) + 1)
-    came = np.searchsorted(curves.admitted[: world.tick, run, lane], wanted)
-    came = np.minimum(came, world.tick - 1)
-    emitted = came - int(plan.belt_ticks[lane]) if curves.stamp is None else curves.stamp[came, run, lane]
-    after = curves.admitted[came, run, lane] - wanted  # of the same tick, and younger
-    return tuple((curves.made[np.maximum(emitted, 0), run, made] - np.maximum(after, 0)).tolist())
-
-
-def _to_retry(world: World, lanes: slice, run: int) -> int:
-    if world.again is None or world.again_late is None:
-        return 0
-    return int(world.again[:, run, lanes].sum() + world.again_late[run, lanes].sum())
-
-
-def broken(world: World, run: int = 0) -> tuple[FaultNow, ...]:
-    """Every fault that strikes now."""
-    plan = world.plan
-    if not plan.level.faults:
-        return ()
-    starts = faults.begins(plan, world.seeds, world.runs)[:, run]
-    found = []
-    for fault, start in zip(plan.level.faults, starts.tolist(), strict=True):
-        left = start + ticks(fault.lasts_ms, plan.tick_hz) - world.tick
-        if start <= world.tick and left > 0:
-            found.append(FaultNow(fault.where, fault.title, fault.factor_milli / 1000, left / plan.tick_hz))
     return tuple(found)
 
 
@@ -208,7 +128,7 @@ def belts(world: World, ahead_ticks: float = 0.0, run: int = 0) -> tuple[BeltNow
         held = held[np.argsort(-due[held], kind="stable")]
         positions = 1.0 - (due[held] + 1.0 - ahead_ticks) / max(1, transit + 1)
         again = world.belt[:, run, attempts(plan, lane)][:, 1:].sum(axis=1)
-        asked, credit_at, credit = _demand(world, lane, ahead_ticks, run)
+        asked, credit_at, credit = closeups.demand(world, lane, ahead_ticks, run)
         found.append(
             BeltNow(
                 source=plan.names[lane],
@@ -227,21 +147,6 @@ def belts(world: World, ahead_ticks: float = 0.0, run: int = 0) -> tuple[BeltNow
     return tuple(found)
 
 
-def _demand(world: World, lane: int, ahead_ticks: float, run: int) -> tuple[int | None, np.ndarray, np.ndarray]:
-    """What a lane's station asks for in all, and the credit on its way up: how far (0..1) and how many units."""
-    plan = world.plan
-    asked = finite(world.demand_set[run, plan.lane_station[lane]])
-    if "credit" not in world.uses:
-        return asked, np.zeros(0), np.zeros(0, dtype=np.int64)
-    slots, delay = len(world.credit_ring), max(1, int(plan.signal_ticks[lane]))
-    column = world.credit_ring[:, run, lane]
-    due = (np.arange(slots) - world.tick) % slots
-    held = np.flatnonzero(column > 0)
-    held = held[np.argsort(due[held], kind="stable")]
-    at = np.clip(1.0 - (due[held] + 1.0 - ahead_ticks) / delay, 0.0, 1.0)
-    return asked, at, column[held].copy()
-
-
 def stations(world: World, meters: Meters, run: int = 0) -> tuple[StationNow, ...]:
     """Every station at this moment."""
     found = []
@@ -251,7 +156,7 @@ def stations(world: World, meters: Meters, run: int = 0) -> tuple[StationNow, ..
         lanes = lanes_of(world, index)
         busy = int(in_hands[index])
         progress = float(world.credit[run, index]) / scale if busy else 0.0
-        newest = _newest_served(world, index, run)
+        newest = closeups.newest_served(world, index, run)
         found.append(
             StationNow(
                 name=spec.name,
@@ -270,81 +175,26 @@ def stations(world: World, meters: Meters, run: int = 0) -> tuple[StationNow, ..
                 served=int(world.served[run, lanes].sum()),
                 late=int(world.late[run, lanes].sum()),
                 dropped=int(world.dropped[run, lanes].sum()),
-                overdue=overdue(world, index, run),
-                waiting_by=_by_source(world, index, world.admitted[run] - world.head[run]),
-                served_by=_by_source(world, index, world.served[run]),
+                overdue=closeups.overdue(world, index, run),
+                waiting_again=closeups.again_waiting(world, index, run),
+                waiting_by=closeups.by_source(world, index, world.admitted[run] - world.head[run]),
+                served_by=closeups.by_source(world, index, world.served[run]),
                 newest_age_s=newest[0],
                 last_served=newest[1],
-                next_numbers=_next_numbers(world, index, run),
+                next_numbers=closeups.next_numbers(world, index, run),
                 frames=int(world.frames[run, index]),
                 frames_per_s=float(meters.frames_per_s[run, index]),
                 frame_units=int(world.frame_batch[run, index]),
                 held=0 if world.held is None else int(world.held[run, lanes].sum()),
-                **_drawing(world, index, run),
+                **closeups.drawing(world, index, run),
             )
         )
     return tuple(found)
 
 
-def _drawing(world: World, station: int, run: int) -> dict[str, Any]:
-    """What is only seen of a station that draws."""
-    if world.rows is None or world.alone is None or world.log is None or world.log_limit is None:
-        return {}
-    begin, end = int(world.frame_start_ns[run, station]), int(world.frame_end_ns[run, station])
-    now_ns = world.tick * 1_000_000_000 // world.plan.tick_hz
-    return {
-        "frame_part": min(max((now_ns - begin) / (end - begin), 0.0), 1.0) if end > begin else 0.0,
-        "rows": finite(world.rows[run, station]),
-        "each_alone": bool(world.alone[run, station]),
-        "log": int(world.log[run, station]),
-        "log_limit": finite(world.log_limit[run, station]),
-    }
-
-
-def _by_source(world: World, station: int, units: np.ndarray) -> tuple[tuple[str, int], ...]:
-    """Counts by lane, (lanes,), as pairs of the source's name and its count at that station."""
-    plan = world.plan
-    lanes = first_lanes(plan, lanes_of(world, station))
-    return tuple((plan.names[lane], int(units[attempts(plan, lane)].sum())) for lane in lanes)
-
-
-def overdue(world: World, station: int, run: int = 0) -> int:
-    """How many units wait at a station although their deadline has passed."""
-    plan, curves, total = world.plan, world.curves, 0
-    latest = world.tick - plan.deadline_ticks - 1
-    if not plan.deadline_ticks or latest < 0:
-        return 0
-    for lane in np.flatnonzero(lanes_of(world, station)):
-        if curves.stamp is None:
-            due = int(curves.admitted_by(min(latest + int(plan.belt_ticks[lane]), world.tick - 1))[run, lane])
-        else:
-            at = int(np.searchsorted(curves.stamp[: world.tick, run, lane], latest, side="right")) - 1
-            due = int(curves.admitted[at, run, lane]) if at >= 0 else 0
-        total += max(0, due - int(world.head[run, lane]))
-    return min(total, int(world.depth[run, station]))
-
-
-def _newest_served(world: World, station: int, run: int) -> tuple[float, int]:
-    """How long ago the newest unit that was served came to a station, in seconds, and its number as it was made."""
-    plan, curves = world.plan, world.curves
-    best, number = -1, 0
-    for lane in np.flatnonzero(lanes_of(world, station)) if curves.whole and world.tick else ():
-        taken = int(curves.head[: world.tick, run, lane].max())
-        if not taken:
-            continue
-        came = int(np.searchsorted(curves.admitted[: world.tick, run, lane], taken))
-        if came > best:
-            best, made = came, int(plan.producer_of_lane[lane])
-            emitted = max(0, came - int(plan.belt_ticks[lane]))
-            if curves.stamp is not None:
-                emitted = int(curves.stamp[came, run, lane])
-            number = int(curves.made[min(emitted, world.tick - 1), run, made]) if made >= 0 else taken
-    return (world.tick - best) / plan.tick_hz if best >= 0 and world.depth[run, station] else 0.0, number
-
-
 def signals(world: World, run: int = 0) -> tuple[SignalNow, ...]:
     """Every signal on a cord: paces and requests, and the pauses and resumes of watermarks."""
-    plan, found = world.plan, []
+    found = []
     for signal in world.signals:
         hit = np.flatnonzero(signal.runs == run)
         if signal.kind == "workers" or not len(hit):

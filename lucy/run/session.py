@@ -13,7 +13,7 @@ import numpy as np
 
 from lucy.consumers.human import You
 from lucy.consumers.protocol import DECISIONS_PER_S, Consumer
-from lucy.run import happened, observe
+from lucy.run import closeups, happened, observe
 from lucy.run.clock import Clock
 from lucy.run.meters import Meters
 from lucy.run.narrator import Narrator
@@ -247,7 +247,7 @@ class Session:
             controls=self._controls,
             caption=self._narrator.now(gauges, under_way, outcome, self.time_s),
             events=events,
-            faults=observe.broken(world),
+            faults=closeups.broken(world),
         )
 
     def _act(self) -> str:

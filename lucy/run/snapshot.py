@@ -85,6 +85,7 @@ class StationNow:
     late: int = 0  # of them after the deadline; at a last station
     dropped: int = 0
     overdue: int = 0  # waiting here although the deadline has passed
+    waiting_again: int = 0  # waiting here, and not for the first time
     waiting_by: tuple[tuple[str, int], ...] = ()  # by the source that sent them
     served_by: tuple[tuple[str, int], ...] = ()
     newest_age_s: float = 0.0  # how long ago the newest unit that was served came here: how fresh a screen is

@@ -130,8 +130,10 @@ def lit(controls: Controls, level: Level) -> frozenset[str]:
         on.add(BUFFER)
     if controls.when_full != "fail" or controls.time_limit_s is not None or controls.keep_fraction < 1:
         on.add(DROP)
-    if controls.keep_per_window is not None:
+    if controls.keep_per_window is not None or controls.operator:
         on.add(DROP)
+    if station.service.frames and (controls.flush_s is not None or controls.rows is not None):
+        on.add(BUFFER)
     if controls.is_control:
         on.add(CONTROL)
     if controls.workers is not None and controls.workers > station.workers:

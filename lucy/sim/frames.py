@@ -65,7 +65,7 @@ def finish(world: World, units: np.ndarray) -> None:
     world.shown[:, columns] += np.minimum(units, world.rows[:, columns])
     took = world.frame_end_ns[:, columns] - world.frame_start_ns[:, columns]
     world.missed_ns[:, columns] += np.where(whole, np.maximum(took - periods(world), 0), 0)
-    logs = [bool(world.plan.level.stations[c].service.frames.log) for c in columns]  # type: ignore[union-attr]
+    logs = [bool(world.plan.level.stations[c].service.frames.log) for c in columns]
     if any(logs):
         kept = world.log[:, columns] + units * np.array(logs)
         world.log[:, columns] = np.minimum(kept, world.log_limit[:, columns])

@@ -33,7 +33,9 @@ def take(world: World, station_units: np.ndarray, within: np.ndarray | None = No
         if not units.any():
             continue
         lanes = _lanes(world, station)
-        if spec.discipline == "fair":
+        if lanes.stop - lanes.start == 1:
+            taken[:, lanes.start] = units
+        elif spec.discipline == "fair":
             taken[:, lanes] = _fair(waiting[:, lanes], units, world.tick)
         else:
             taken[:, lanes] = _fifo(world, station, lanes, units)
@@ -108,14 +110,17 @@ def _fair(waiting: np.ndarray, units: np.ndarray, turn: int) -> np.ndarray:
 
 
 def _fifo(world: World, station: int, lanes: slice, units: np.ndarray) -> np.ndarray:
-    """The first `units` in order of admission; within one tick, lane by lane."""
+    """The first `units` in order of admission; within one tick lane by lane, each tick beginning with another one."""
     head = world.head[:, lanes]
     target = head.sum(axis=1) + units
     before, upto = rows_at(world, station, lanes, target)
-    rest = target - before.sum(axis=1)
-    come = upto - before
+    rest = (target - before.sum(axis=1))[:, None]
+    turn = (world.pointer[:, station, None] + np.arange(head.shape[1])) % head.shape[1]
+    come = np.take_along_axis(upto - before, turn, axis=1)
     earlier = np.cumsum(come, axis=1) - come
-    return before + np.clip(rest[:, None] - earlier, 0, come) - head
+    gone = np.empty_like(come)
+    np.put_along_axis(gone, turn, np.clip(rest - earlier, 0, come), axis=1)
+    return before + gone - head
 
 
 def rows_at(world: World, station: int, lanes: slice, target: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -42,6 +42,7 @@ class Plan:
     relay_groups: tuple[Group, ...]
     sinks: np.ndarray  # (stations,) bool: hands its units out
     belt_ticks: np.ndarray  # (lanes,)
+    belts: tuple[tuple[int, np.ndarray], ...]  # each different one, and its lanes (bool)
     signal_ticks: np.ndarray  # (lanes,)
     controllable: np.ndarray  # (lanes,) bool
     deadline_ticks: int  # 0: none
@@ -148,6 +149,7 @@ def make_plan(level: Level) -> Plan:
         relay_groups=_groups([(belt[k], int(relay_of_lane[k]), k) for k, i in members if i >= made_by]),
         sinks=np.array([s.link.to == OUT for s in stations]),
         belt_ticks=np.array(belt),
+        belts=tuple((delay, np.array(belt) == delay) for delay in sorted(set(belt))),
         signal_ticks=np.array([ticks(sources[i].link.signal_ms, hz) for i in lanes]),
         controllable=np.array([sources[i].link.controllable for i in lanes]),
         deadline_ticks=ticks(level.deadline_ms, hz),

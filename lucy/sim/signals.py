@@ -9,11 +9,12 @@ from __future__ import annotations
 import numpy as np
 
 from lucy.sim import frames, operators, retries
+from lucy.sim.ahead import Signal
 from lucy.sim.buffers import in_service
 from lucy.sim.controls import OPERATORS, WHEN_FULL, Controls
 from lucy.sim.level import ticks
 from lucy.sim.plan import BIG
-from lucy.sim.world import Signal, World
+from lucy.sim.world import World
 
 
 def set_controls(world: World, station: int, controls: Controls, rows: np.ndarray | slice = slice(None)) -> None:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import numpy as np
 
 from lucy.sim import buffers, faults, frames, lines, operators, producers, retries, signals, stations
+from lucy.sim.ahead import Draws
 from lucy.sim.plan import BIG
-from lucy.sim.world import LOST, TIMEOUT, UPSTREAM, WON, Draws, World
+from lucy.sim.world import LOST, TIMEOUT, UPSTREAM, WON, World
 
 _NOTHING = np.zeros((1, 1), dtype=np.int64)
 _BLOCK_CELLS = 1 << 16  # draws made at once: about so many numbers
@@ -162,11 +163,14 @@ def _count_late(world: World, served: np.ndarray) -> np.ndarray:
         due = _admitted_before_deadline(world, latest)
     else:
         due = np.empty_like(served)
-        for delay in np.unique(plan.belt_ticks):
-            lanes = plan.belt_ticks == delay
-            known = latest + int(delay) < world.tick  # or the belt alone takes longer than the deadline
-            due[:, lanes] = (world.curves.admitted_by(latest + int(delay)) if known else world.admitted)[:, lanes]
-    late = np.clip(due - (world.head - served), 0, served)
+        for delay, lanes in plan.belts:
+            known = latest + delay < world.tick  # or the belt alone takes longer than the deadline
+            came = world.curves.admitted_by(latest + delay) if known else world.admitted
+            if len(plan.belts) == 1:
+                due = came
+            else:
+                due[:, lanes] = came[:, lanes]
+    late = np.minimum(np.maximum(due - (world.head - served), 0), served)
     return late * plan.sinks[plan.lane_station]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from lucy.sim.ahead import Draws, Signal, reselected
 from lucy.sim.curves import Curves
 from lucy.sim.draws import stream_keys
 from lucy.sim.events import DROP_CAUSES
@@ -24,32 +25,6 @@ SERVICES = 3  # purpose of the service streams; producers.py has 1 and 2
 SAMPLES = 4
 UPSTREAM = frozenset({"pace", "marks", "credit"})  # mechanisms that reach a source
 FAIL, ARRIVAL, NEWEST, OLDEST, ALL = range(5)  # the order of controls.WHEN_FULL
-
-
-@dataclass(slots=True)
-class Draws:
-    """The randomness of a block of ticks, computed ahead; a pure function of the seeds, so copies share it."""
-
-    first: int
-    bursts: dict[int, tuple[np.ndarray, np.ndarray]]  # by producer: when its bursts begin and end
-    natural: np.ndarray  # (ticks, runs, producers)
-    rate: np.ndarray | None  # the same shape: at which rate, in thousandths per second; None: as in the plan
-    service: np.ndarray | None  # (ticks, 2, runs, stations): services of an always busy, lone worker
-    uniform: np.ndarray | None  # (ticks, 2, runs, stations): 32-bit uniforms behind them
-    start: np.ndarray | None  # (ticks, runs, stations): the part of its tick left to a unit that finds an idle worker
-    work: np.ndarray | None = None  # (ticks, runs, stations): rate of a worker where faults change it; None: the plan's
-
-
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """A signal under way: `values` for the runs in `runs`, to one lane's source or to one station's workers."""
-
-    due: int
-    sent: int
-    kind: str  # pace, request, push, workers
-    column: int  # a lane; for workers a station
-    runs: np.ndarray
-    values: np.ndarray  # thousandths per second; units; workers
 
 
 @dataclass(slots=True)
@@ -171,7 +146,7 @@ class World:
             value = getattr(self, field.name)
             if isinstance(value, np.ndarray):
                 changed[field.name] = value[:, rows] if field.name in _RINGS else value[rows]
-        changed["signals"] = tuple(_reselected(self.signals, rows))
+        changed["signals"] = tuple(reselected(self.signals, rows))
         world = replace(self, **changed, curves=self.curves.select(rows), draws=None)
         if seeds is not None:
             world.seeds = seeds.astype(np.uint64)
@@ -209,17 +184,6 @@ _DIGESTED_IF_USED = ("log", "shown", "missed_ns", "held", "held_stamp", "again_l
 
 def _copied(value: object) -> object:
     return value.copy() if isinstance(value, np.ndarray | Curves) else value
-
-
-def _reselected(signals: tuple[Signal, ...], rows: np.ndarray) -> list[Signal]:
-    kept = []
-    for signal in signals:
-        place = {int(run): k for k, run in enumerate(signal.runs)}
-        hits = [(new, place[int(old)]) for new, old in enumerate(rows) if int(old) in place]
-        if hits:
-            new, old = (np.array(column) for column in zip(*hits, strict=True))
-            kept.append(replace(signal, runs=new, values=signal.values[old]))
-    return kept
 
 
 def _rekey(world: World) -> None:

@@ -82,7 +82,11 @@ def controls_amount(level: Level, controls: Controls, key: str) -> str:
     """The same for the settings of a persona, which knows more ways than the keys do."""
     if key == strategy.BUFFER and controls.buffer_units is not None:
         return amount(level, controls.buffer_units)
+    if key == strategy.BUFFER and controls.flush_s is not None:
+        return words.say("screen.keys.flush")
     if key == strategy.DROP:
+        if controls.operator:
+            return words.say(f"screen.keys.operators.{controls.operator}", window_s=controls.operator_s)
         if controls.time_limit_s is not None:
             return words.say("screen.keys.older", limit_s=controls.time_limit_s)
         if controls.keep_fraction < 1:

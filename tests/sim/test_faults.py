@@ -61,7 +61,8 @@ def test_random_arrivals_follow_the_factor() -> None:
 def test_bursts_follow_the_factor(kind: str) -> None:
     arrivals = Arrivals(kind, rate(0), Bursts(200_000, 1000, 1000))
     producer = Producer("A", Link("B"), arrivals)
-    world = play(Level("f", "B", (producer,), (station("B", 400),), 20_000, HZ, faults=(Fault("A", 10_000, 10_000, 500),)), 20)
+    half = (Fault("A", 10_000, 10_000, 500),)
+    world = play(Level("f", "B", (producer,), (station("B", 400),), 20_000, HZ, faults=half), 20)
     assert made(world, 0.1, 10).mean() == pytest.approx(1000, rel=0.04)
     assert made(world, 10, 20).mean() == pytest.approx(500, rel=0.04)
 

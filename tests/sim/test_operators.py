@@ -143,9 +143,8 @@ def test_runs_of_a_batch_do_not_mix() -> None:
 
 def test_two_belts_into_one_debounce() -> None:
     """The last of both belts is the one that is kept."""
-    two = tuple(
-        Producer(name, Link("box"), Arrivals("trace", trace=((at, 1), (at + 50, 1)))) for name, at in (("a", 0), ("b", 30))
-    )
+    keys = {"a": ((0, 1), (50, 1)), "b": ((30, 1), (80, 1))}
+    two = tuple(Producer(name, Link("box"), Arrivals("trace", trace=trace)) for name, trace in keys.items())
     level = Level("two", "box", two, (station("box", 1000),), 1000, HZ)
     world = typed(Controls(operator="debounce", operator_s=0.2), level)
     assert world.served[0].tolist() == [0, 1]

@@ -1,6 +1,8 @@
-"""The picture of a run: one function, three kinds. Reads a level and a snapshot and draws inside its rectangle.
+"""The picture of a run: one function, a kind for each mechanism. Reads a level and a snapshot, draws in its rectangle.
 
-`chocolate` is the chocolate factory, `copy` the file copy, `belt` the general tree for any other level.
+`chocolate` is the chocolate factory, `copy` the file copy, `services` servers with their queues, `frames` a screen at
+the end of a firehose, `tokens` demand that flies upstream, `keys` a person at a keyboard or a mouse, `fleet` a
+thousand senders; `belt` is the general tree for any other level.
 """
 
 from __future__ import annotations

@@ -43,6 +43,8 @@ def draw_bin(
     label = words.say("picture.dropped")
     roomy = stage.wide(label, 18) < 104 * k
     count = words.say("picture.count", count=lost, unit=unit)
+    if lost >= 1000 and not unit and not stage.fits(count, 98 * k):
+        count = words.say("picture.thousands", count=lost // 1000)
     stage.say(count, x + 75 * k, y + (78 if roomy else 90) * k, 31, BAD if lost else SOFT, fonts.BOLD, 98 * k)
     if roomy:
         stage.say(label, x + 75 * k, y + 107 * k, 18, SOFT, fonts.BOLD, 98 * k)

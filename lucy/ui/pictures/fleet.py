@@ -16,7 +16,7 @@ from lucy.ui.pictures.basket import draw_bin
 from lucy.ui.pictures.memory import LEAVE_S, PASS_S, PictureMemory, word_of
 from lucy.ui.pictures.pile import binding, round_up
 from lucy.ui.pictures.services_plan import BOARD_H, BOARD_W, FOOT_Y
-from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, tag
+from lucy.ui.pictures.stage import BAD, INK, Stage, tag
 from lucy.ui.pictures.tickets import AGAIN, LATE, draw_rack, rack, ticket
 from lucy.ui.pictures.ways import Way, swung
 from lucy.ui.pictures.workshop import walls
@@ -45,7 +45,8 @@ class Scene:
     def belt(self, n: int) -> Way:
         """From a panel to the gate."""
         y = self.panel_y(n) + wall.HEAD + (self.panel_h - wall.HEAD) * 0.5
-        return swung((self.wall_x + self.wall_w - 6, y), (self.gate_x + 14, self.gate_y + cabinet.LAST_H * self.k * 0.66))
+        end = (self.gate_x + 14, self.gate_y + cabinet.LAST_H * self.k * 0.66)
+        return swung((self.wall_x + self.wall_w - 6, y), end)
 
     @property
     def out(self) -> Way:
@@ -95,7 +96,8 @@ def draw_fleet(
         cord.draw_tag(stage, scene.cord(names.index(last.target)), last, level.unit.name, scene.wall_x + scene.wall_w,
                       scene.gate_x + 40, 0.8, loft=14)  # fmt: skip
     if memory.mood == "refused":
-        tag(stage, "× " + words.say("picture.refused"), scene.wall_x + scene.wall_w / 2, scene.panel_y(0) + 90, 30, "red")
+        line = "× " + words.say("picture.refused")
+        tag(stage, line, scene.wall_x + scene.wall_w / 2, scene.panel_y(0) + 90, 30, "red")
 
 
 def _background(stage: Stage, scene: Scene, ropes: tuple[int, ...]) -> pygame.Surface:
@@ -119,7 +121,7 @@ def _riding(stage: Stage, scene: Scene, snapshot: Snapshot, level: Level) -> Non
     for belt in snapshot.belts:
         if belt.source in roads:
             wanted = max(wanted, belt.in_flight * TICKET_GAP * 0.8 / roads[belt.source].length)
-    each = round_up(wanted / max(level.unit.units_per_drawn, 1)) * max(level.unit.units_per_drawn, 1)
+    each = round_up(wanted)
     for belt in snapshot.belts:
         if belt.source not in roads:
             continue
@@ -135,13 +137,13 @@ def _riding(stage: Stage, scene: Scene, snapshot: Snapshot, level: Level) -> Non
                     blits.append((images[kind], images[kind].get_rect(center=stage.at(x, y - 13))))
                 passed[kind] %= each
     stage.surface.fblits(blits)
-    stage.surface.blit(*_key(stage, scene, 0, each))
+    stage.surface.blit(*_key(stage))
     if each > 1:
         line = words.say("picture.each", each=each, unit=level.unit.name, units=level.unit.plural)
         stage.say(line, 262, 655, 24, (255, 246, 228), fonts.BOLD, scene.gate_x - 370, "left")
 
 
-def _key(stage: Stage, scene: Scene, sort: int, each: int) -> tuple[pygame.Surface, tuple[int, int]]:
+def _key(stage: Stage) -> tuple[pygame.Surface, tuple[int, int]]:
     """What the sign of a second try means, under the wall."""
     stage.say(words.say("picture.again"), 78, 655, 26, (255, 246, 228), fonts.BOLD, 170, "left")
     return ticket(stage.scale * 0.84, AGAIN), stage.at(28, 636)
@@ -165,17 +167,19 @@ def _gate(stage: Stage, scene: Scene, level: Level, snapshot: Snapshot, memory: 
     bx, by, bw, bh = (n * k for n in cabinet.LAST[1])
     room = now.memory_units or now.limit or round_up(max(now.depth, 20) * 1.25)
     it = rack(round(x + bx, 2), round(y + by, 2), round(bw, 2), round(bh, 2), room, 44)
-    shares, met = [], set()
-    for name, units in now.waiting_by:  # the second and later lines of a source are its second tries
-        shares.append((AGAIN if name in met else scene.names.index(name) if name in scene.names else 0, units))
-        met.add(name)
-    draw_rack(stage, it, now.depth, now.overdue, shares or [(0, now.depth)], now.limit, now.down)
+    first = max(sum(units for _, units in now.waiting_by), 1)
+    part = min(now.waiting_again / first, 1.0)  # of all that wait, those that are here again
+    shares = [(scene.names.index(n) if n in scene.names else 0, round(units * (1 - part) * 10))
+              for n, units in now.waiting_by]  # fmt: skip
+    shares.append((AGAIN, now.waiting_again * 10))
+    draw_rack(stage, it, now.depth, now.overdue, shares, now.limit, now.down)
     word = word_of(memory, now)
     stage.put(badge(stage.scale * 0.78 * k, memory.stress.get(now.name, 0.0), now.down, word == "relieved"),
               x + 30 * k, y + 26 * k)  # fmt: skip
     stage.say(now.name, x + 120 * k, y + 46 * k, 42 * k, INK, fonts.HEADING, 120 * k, "left")
     ink = (0, 102, 74) if word in ("calm", "relieved") else INK if word == "busy" or now.down else BAD
-    stage.say(words.say(f"picture.{word}"), x + 120 * k, y + 84 * k, 31 * k, ink, fonts.BOLD, 148 * k, "left", whole=True)
+    mood = words.say(f"picture.{word}")
+    stage.say(mood, x + 120 * k, y + 84 * k, 31 * k, ink, fonts.BOLD, 148 * k, "left", whole=True)
     if now.down:
         lost = words.say("picture.down_lost", lost=now.dropped, unit=unit)
         stage.say(lost, x + 250 * k, y + 282 * k, 34 * k, (84, 20, 8), fonts.BOLD, 440 * k)

@@ -14,7 +14,7 @@ from lucy.ui.pictures.badge import badge
 from lucy.ui.pictures.basket import draw_bin
 from lucy.ui.pictures.memory import PictureMemory, word_of
 from lucy.ui.pictures.pile import round_up
-from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
+from lucy.ui.pictures.stage import INK, SOFT, Stage, plate, tag
 from lucy.ui.pictures.workshop import walls
 
 BELT_Y, BELT_H = 432.0, 132.0
@@ -135,15 +135,13 @@ def _vessel(stage: Stage, level: Level, now: StationNow, memory: PictureMemory, 
     plate(stage, x - 24, VESSEL_Y + 418 * k, 360, 118, kind)
     held = now.depth + now.log
     of = words.say("picture.memory_of", waiting=held, memory=room, unit=unit)
-    stage.say(of, x + 156, VESSEL_Y + 418 * k + 32, 30, INK, fonts.BOLD, 340)
+    stage.say(of, x + 156, VESSEL_Y + 418 * k + 28, 31, INK, fonts.BOLD, 340)
     both = (("picture.waiting", {"waiting": now.depth}, WAITING), ("picture.kept", {"kept": now.log}, KEPT))
     for n, (key, numbers, colour) in enumerate(both):
-        at = x - 12 + 164 * n
-        stage.surface.fill(colour, stage.box(at, VESSEL_Y + 418 * k + 72, 20, 20))
-        line = words.say(key, **numbers, unit=unit)
-        if not stage.fits(line, 130 + 16 * n):
-            line = words.say("picture.count", count=now.log if n else now.depth, unit=unit)
-        stage.say(line, at + 27, VESSEL_Y + 418 * k + 82, 24, INK, fonts.BOLD, 130 + 16 * n, "left")
+        at, line_y = x + 6, VESSEL_Y + 418 * k + 64 + 31 * n
+        stage.surface.fill(colour, stage.box(at, line_y - 11, 22, 22))
+        what = words.say(key, **numbers, unit=unit)
+        stage.say(what, at + 36, line_y, 26, INK, fonts.BOLD, 270, "left")
 
 
 def _bin(stage: Stage, level: Level, snapshot: Snapshot, memory: PictureMemory, vessel_x: float) -> None:

@@ -169,7 +169,8 @@ def _station(
               x + 30 * k, y + 26 * k)  # fmt: skip
     stage.say(now.name, x + 120 * k, y + 46 * k, 40 * k, INK, fonts.HEADING, 150 * k, "left")
     ink = (0, 102, 74) if word in ("calm", "relieved") else INK if word == "busy" or now.down else BAD
-    stage.say(words.say(f"picture.{word}"), x + 120 * k, y + 84 * k, 31 * k, ink, fonts.BOLD, 146 * k, "left", whole=True)
+    mood = words.say(f"picture.{word}")
+    stage.say(mood, x + 120 * k, y + 84 * k, 31 * k, ink, fonts.BOLD, 146 * k, "left", whole=True)
     full = binding(now)
     waits = words.say("picture.waiting" if full is None else "picture.waiting_of", waiting=now.depth, limit=full or 0,
                       unit=level.unit.name)  # fmt: skip

@@ -72,7 +72,8 @@ def strain(station: StationNow) -> float:
     if station.next_numbers:  # someone waits for the newest: what is shown may be old
         return min(1.0, max(0.3 * busy, 0.35 * station.newest_age_s, 0.8 * full))
     wasted = station.overdue / station.depth if station.depth else 0.0  # work that nobody waits for any more
-    return min(1.0, 0.6 * wasted**0.5 * busy + 0.3 * busy + 0.28 * min(full / 0.4, 1.0) * busy + 0.42 * (max(full - 0.5, 0.0) / 0.5) ** 1.5)
+    filling = 0.28 * min(full / 0.4, 1.0) * busy + 0.42 * (max(full - 0.5, 0.0) / 0.5) ** 1.5
+    return min(1.0, 0.6 * wasted**0.5 * busy + 0.3 * busy + filling)
 
 
 def word_of(memory: PictureMemory, station: StationNow) -> str:

@@ -9,7 +9,7 @@ import pygame
 from lucy.run import words
 from lucy.ui import fonts
 from lucy.ui.pictures.art import linear, paint, svg
-from lucy.ui.pictures.stage import BAD, INK, Stage, tag
+from lucy.ui.pictures.stage import BAD, Stage, tag
 
 TRAIL = 90
 

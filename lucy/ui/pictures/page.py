@@ -67,7 +67,8 @@ def draw_page(stage: Stage, x: float, y: float, w: float, h: float, now: Station
     number = words.say("picture.number", number=now.last_served)
     stage.say(number, left + 12, top + head / 2, 30, INK, fonts.BOLD, wide * 0.5, "left")
     old = words.say("picture.old", age_s=now.newest_age_s)
-    stage.say(old, left + wide - 12, top + head / 2, 30, BAD if frozen else (6, 62, 45), fonts.BOLD, wide * 0.44, "right")
+    tone = BAD if frozen else (6, 62, 45)
+    stage.say(old, left + wide - 12, top + head / 2, 30, tone, fonts.BOLD, wide * 0.44, "right")
     row_h, row_w = (tall - head - 6) / ROWS, wide / COLUMNS
     shown = min(now.last_served, ROWS * COLUMNS)
     blits = []
@@ -122,7 +123,7 @@ def _dial() -> str:
 
 
 def draw_dial(stage: Stage, x: float, y: float, size: float, now: StationNow, frame_hz: int) -> None:
-    """Sixty lamps, one for each frame that a second could have; dark ones are frames that nobody saw. Its face hangs already."""
+    """Sixty lamps on the face, one for each frame that a second could have; dark ones are frames that nobody saw."""
     lit = min(round(now.frames_per_s / max(frame_hz, 1) * 60), 60)
     r0 = (DIAL / 2 - 39) * size
     big, small = max(round(7.2 * size * stage.scale), 2), max(round(3 * size * stage.scale), 1)

@@ -1,4 +1,4 @@
-"""Services that answer requests: users, stations with their racks of tickets, belts, cords, and the board of answers."""
+"""Services that answer requests: users, stations with their racks of tickets, belts, cords, the board of answers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def draw_services(
     users = frozenset(p.name for p in snapshot.producers if not p.controllable)
     layout = services_plan(level, round(stage.width, 2), users)
     surface.blit(_background(stage, layout), rect)
-    each = _each(layout, level, snapshot)
+    each = _each(layout, snapshot)
     answers.draw_board(stage, layout.board_x, layout.board_y, level, snapshot, _outs(level, snapshot))
     _riding(stage, layout, snapshot, each)
     _leaving(stage, layout, level, memory)
@@ -81,13 +81,13 @@ def _still(stage: Stage, layout: ServicesPlan) -> pygame.Surface:
     return canvas
 
 
-def _each(layout: ServicesPlan, level: Level, snapshot: Snapshot) -> int:
+def _each(layout: ServicesPlan, snapshot: Snapshot) -> int:
     """Requests to a ticket on the belts, so that the fullest belt is not a heap."""
-    drawn, wanted = max(level.unit.units_per_drawn, 1), 0.0
+    wanted = 0.0
     for belt in snapshot.belts:
         if (road := layout.belts.get((belt.source, belt.target))) is not None:
             wanted = max(wanted, belt.in_flight * TICKET_GAP * layout.size / road.length)
-    return drawn * round_up(wanted / drawn)
+    return round_up(wanted)
 
 
 def _outs(level: Level, snapshot: Snapshot) -> list[StationNow]:
@@ -162,7 +162,8 @@ def _shares(layout: ServicesPlan, now: StationNow) -> list[tuple[int, int]]:
 def _rack(stage: Stage, spot: Spot, layout: ServicesPlan, now: StationNow) -> Rack:
     """The rack of a station with its tickets; as many units as its memory holds, or twice what waits."""
     box = (cabinet.LAST if spot.kind == "last" else cabinet.RELAY)[1]
-    x, y, wide, tall = (spot.x + box[0] * spot.size, spot.y + box[1] * spot.size, box[2] * spot.size, box[3] * spot.size)
+    k = spot.size
+    x, y, wide, tall = spot.x + box[0] * k, spot.y + box[1] * k, box[2] * k, box[3] * k
     room = now.memory_units or now.limit or round_up(max(now.depth, 20) * 1.25)
     it = rack(round(x, 2), round(y, 2), round(wide, 2), round(tall, 2), room, HOLES[spot.kind])
     draw_rack(stage, it, now.depth, now.overdue, _shares(layout, now), now.limit, now.down)
@@ -180,7 +181,8 @@ def _relay(
     stage.put(face, x + 26 * k, y + 22 * k)
     stage.say(now.name, x + 92 * k, y + 40 * k, 34 * k, INK, fonts.HEADING, 108 * k, "left")
     ink = INK if now.down else _ink(word)
-    stage.say(words.say(f"picture.{word}"), x + 92 * k, y + 68 * k, 25 * k, ink, fonts.BOLD, 110 * k, "left", whole=True)
+    mood = words.say(f"picture.{word}")
+    stage.say(mood, x + 92 * k, y + 68 * k, 25 * k, ink, fonts.BOLD, 110 * k, "left", whole=True)
     full = binding(now)
     near = full is not None and now.depth >= 0.9 * full
     line = words.say("picture.waiting" if full is None else "picture.waiting_of", waiting=now.depth, limit=full or 0,
@@ -212,7 +214,8 @@ def _last(
     stage.put(face, x + 30 * k, y + 26 * k)
     stage.say(now.name, x + 120 * k, y + 46 * k, 42 * k, INK, fonts.HEADING, 120 * k, "left")
     ink = INK if now.down else _ink(word)
-    stage.say(words.say(f"picture.{word}"), x + 120 * k, y + 84 * k, 31 * k, ink, fonts.BOLD, 150 * k, "left", whole=True)
+    mood = words.say(f"picture.{word}")
+    stage.say(mood, x + 120 * k, y + 84 * k, 31 * k, ink, fonts.BOLD, 150 * k, "left", whole=True)
     full = binding(now)
     near = full is not None and now.depth >= 0.9 * full
     right = x + 464 * k

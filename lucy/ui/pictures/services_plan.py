@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lucy.sim.level import OUT, Level
+from lucy.sim.level import OUT, Level, Producer, Station
 from lucy.ui.pictures import cabinet, cord, crowd
 from lucy.ui.pictures.plan import MAKER_H, MAKER_W, columns_of, hops, sorts_of
 from lucy.ui.pictures.ways import Way, swung
@@ -105,7 +105,8 @@ def services_plan(level: Level, width: float, users: frozenset[str]) -> Services
     mouth = (board_x + 18, board_y + BOARD_H * 0.8)
     outs = {s.name: swung(spots[s.name].outlet, mouth) for s in level.stations if s.link.to == OUT}
     stand = spots[level.stand]
-    mark = (width, level.stand, tuple((n.name, n.link.to) for n in (*level.producers, *level.stations)), users)
+    nodes: tuple[Producer | Station, ...] = (*level.producers, *level.stations)
+    mark = (width, level.stand, tuple((n.name, n.link.to) for n in nodes), users)
     size = min(max(min(sizes), 0.6), 1.0)
     return ServicesPlan(
         size, spots, belts, outs, board_x, board_y, sorts_of(level), stand.kind == "last" and stand.y > 200, mark

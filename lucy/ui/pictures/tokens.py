@@ -174,7 +174,7 @@ def _source(stage: Stage, scene: Scene, level: Level, snapshot: Snapshot, belt: 
     now, k, x, y = snapshot.producers[0], scene.maker_size, scene.maker_x, scene.maker_y
     push = belt is None or belt.demand is None
     stage.put(sprite("maker", stage.scale * k), x, y)
-    held = now.paused or not push and belt is not None and belt.demand <= 0
+    held = now.paused or belt is not None and belt.demand is not None and belt.demand <= 0
     rate = words.say("picture.rate", per_s=now.rate_per_s, unit=level.unit.name)
     stage.say(now.name, x + 110 * k, y + 84 * k, 32, SOFT, fonts.HEADING, 158 * k)
     stage.say(rate, x + 110 * k, y + 122 * k, 48, BAD if held else INK, fonts.BOLD, 160 * k)
@@ -253,9 +253,10 @@ def _tally(stage: Stage, scene: Scene, belt: BeltNow, now: StationNow) -> None:
     cordful = int(belt.credit_counts.sum())
     held = max(belt.demand or 0, 0)
     waiting = max(now.depth - now.in_service, 0)
-    rows = (
+    saved = (belt.asked or 0) - held - belt.in_flight - waiting - cordful
+    rows: tuple[tuple[str, int], ...] = (
         ("picture.leave", held), ("picture.on_belt", belt.in_flight), ("picture.here", waiting),
-        ("picture.on_cord", cordful), ("picture.saved_up", max((belt.asked or 0) - held - belt.in_flight - waiting - cordful, 0)),
+        ("picture.on_cord", cordful), ("picture.saved_up", max(saved, 0)),
     )  # fmt: skip
     rows = rows if rows[-1][1] else rows[:-1]
     plate(stage, x, y - 26, 330, 72 + 34 * len(rows))

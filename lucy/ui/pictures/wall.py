@@ -12,7 +12,7 @@ from lucy.run.snapshot import FaultNow, ProducerNow
 from lucy.ui import fonts
 from lucy.ui.pictures.art import keep, paint, ready, svg
 from lucy.ui.pictures.memory import PictureMemory
-from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
+from lucy.ui.pictures.stage import BAD, INK, Stage, plate, tag
 
 GLOW_S = 0.55
 HEAD = 64.0  # of a panel: its name and rate
@@ -69,7 +69,8 @@ def draw_panel(
     lamps = _lamps(memory, now, time_s)
     lit = np.flatnonzero(time_s - lamps.at_s < GLOW_S)[:300]
     size = min((wide - 20) / columns, (tall - 20) / rows)
-    good, again = (paint(("lit", kind), stage.scale * size / 20, lambda kind=kind: _lit(kind)) for kind in (0, 1))
+    good = paint(("lit", 0), stage.scale * size / 20, lambda: _lit(0))
+    again = paint(("lit", 1), stage.scale * size / 20, lambda: _lit(1))
     pieces = []
     for k in lit.tolist():
         row, column = divmod(k, columns)
