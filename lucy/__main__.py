@@ -41,7 +41,8 @@ def _run(words: list[str]) -> int:
     from lucy.ui import commands as screen
 
     verdicts = matrix.command(screen.draw_matrix)
-    everything = (screen.PLAY, screen.DEMO, simulate.COMMAND, levels.COMMAND, verdicts, screen.SCREENSHOTS, screen.BENCH)
+    headless = (simulate.COMMAND, levels.COMMAND, verdicts)
+    everything = (screen.PLAY, screen.DEMO, *headless, screen.SCREENSHOTS, screen.BENCH)
     commands = {command.name: command for command in everything}
     if not words:
         return screen.open_the_game()

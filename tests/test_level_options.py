@@ -13,7 +13,8 @@ from lucy.run.level_options import OPTION_KEYS
 from lucy.run.level_questions import FIGURES, STATION_FIGURES, answer_of
 from lucy.run.level_scoring import WEIGHTS
 from lucy.sim.controls import CONTROL_NAMES, Controls
-from lucy.sim.level import Fault, Level, Option, Retries, Scoring
+from lucy.sim.level import Fault, Level, Retries
+from lucy.sim.rules import Option, Scoring
 
 LEVEL = """
 format = 1

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small_levels import queue
 
 from lucy.run import drawn_curve, headless, level_files, prediction
 from lucy.run.prediction import Oracle, Truth
-from lucy.sim.level import Level, Question
-from small_levels import queue
+from lucy.sim.level import Level
+from lucy.sim.level_words import Question
 
 
 @pytest.fixture(scope="module")

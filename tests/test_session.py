@@ -160,7 +160,10 @@ def test_restart_gives_the_same_run_again() -> None:
     [
         (Controls(pace_per_s=-3), "pace_per_s must be 0 or more (you gave -3)"),
         (Controls(pace_per_s=float("nan")), "pace_per_s must be 0 or more (you gave nan)"),
-        (Controls(when_full="latest"), "when_full must be one of fail, arrival, newest, oldest, all (you gave 'latest')"),
+        (
+            Controls(when_full="latest"),
+            "when_full must be one of fail, arrival, newest, oldest, all (you gave 'latest')",
+        ),
         (Controls(keep_fraction=1.5), "keep_fraction must be from 0 to 1 (you gave 1.5)"),
         (Controls(buffer_units=2.5), "buffer_units must be a whole number, 0 or more (you gave 2.5)"),  # type: ignore[arg-type]
     ],

@@ -32,14 +32,19 @@ class Counters:
 
 def count(world: World, run: int = 0) -> Counters:
     """Read the counters."""
-    arrays = (world.made, world.admitted, world.served, world.late, world.dropped, world.down,
-              world.workers, world.workers_asked)  # fmt: skip
     return Counters(
-        world.tick,
-        *(array[run].copy() for array in arrays),
-        int(world.signals_refused[run]),
-        signals(world, run),
-        int(world.outcome[run]),
+        tick=world.tick,
+        made=world.made[run].copy(),
+        admitted=world.admitted[run].copy(),
+        served=world.served[run].copy(),
+        late=world.late[run].copy(),
+        dropped=world.dropped[run].copy(),
+        down=world.down[run].copy(),
+        workers=world.workers[run].copy(),
+        workers_asked=world.workers_asked[run].copy(),
+        refused=int(world.signals_refused[run]),
+        signals=signals(world, run),
+        outcome=int(world.outcome[run]),
     )
 
 

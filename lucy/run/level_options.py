@@ -11,7 +11,7 @@ from typing import Any
 from lucy.run.level_errors import did_you_mean, shown
 from lucy.run.level_tables import LONGEST_S, MOST_PER_S, MOST_UNITS, Table
 from lucy.sim.controls import CONTROL_NAMES, OPERATORS, WHEN_FULL
-from lucy.sim.level import Option
+from lucy.sim.rules import Option
 
 UNBOUNDED = "unbounded"
 OPTION_KEYS = ("label", *CONTROL_NAMES)

@@ -11,7 +11,7 @@ from typing import Any
 from lucy.consumers import NAMES
 from lucy.run.level_errors import did_you_mean, shown
 from lucy.run.level_tables import Table
-from lucy.sim.level import Question
+from lucy.sim.level_words import Question
 
 QUESTION_KEYS = ("ask", "figure", "consumer", "unit", "wrong")
 QUESTION_UNITS = ("", "s", "units", "per_s", "percent")

@@ -12,7 +12,8 @@ from lucy.run.level_errors import did_you_mean, grouped, shown
 from lucy.run.level_options import UNBOUNDED, read_options, start_option
 from lucy.run.level_tables import MOST_PER_S, MOST_UNITS, Table
 from lucy.sim.controls import WHEN_FULL
-from lucy.sim.level import Lever, Levers, Link, Producer, Station
+from lucy.sim.level import Link, Producer, Station
+from lucy.sim.rules import Lever, Levers
 
 LEVER_KEYS = ("buffer", "drop", "control", "scale")
 

@@ -11,7 +11,7 @@ from typing import Any
 from lucy.consumers import NAMES
 from lucy.run.level_errors import did_you_mean, shown
 from lucy.run.level_tables import Table
-from lucy.sim.level import Scoring
+from lucy.sim.rules import Scoring
 
 WEIGHTS = (
     "goodput", "loss", "latency", "memory", "calm", "clients", "frames", "stale", "seen", "answered", "answer",

@@ -11,7 +11,7 @@ from lucy.run.level_errors import did_you_mean, shown
 from lucy.run.level_questions import read_questions
 from lucy.run.level_tables import LONGEST_S, Table
 from lucy.sim.events import KINDS
-from lucy.sim.level import Act, Caption, Words
+from lucy.sim.level_words import Act, Caption, Words
 
 WORDS_KEYS = ("briefing", "hints", "captions", "won", "lost", "verdict", "sums", "question", "code")
 PART_KEYS = ("at_s", "title")

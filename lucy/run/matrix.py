@@ -16,7 +16,8 @@ from lucy.consumers.scripted import Scripted
 from lucy.run import batch, strategy
 from lucy.run.words import format_rate, format_units, say
 from lucy.sim.controls import Controls
-from lucy.sim.level import Level, Option
+from lucy.sim.level import Level
+from lucy.sim.rules import Option
 from lucy.sim.score import STARS_AT, score
 from lucy.sim.world import WON
 

@@ -19,7 +19,8 @@ from lucy.consumers.protocol import DECISIONS_PER_S
 from lucy.run import words
 from lucy.run.level_questions import answer_of
 from lucy.run.session import Session
-from lucy.sim.level import Level, Question
+from lucy.sim.level import Level
+from lucy.sim.level_words import Question
 
 NOBODY = "shrugger"  # who does nothing: the curve to draw is theirs
 CHOICES = 3

@@ -161,7 +161,8 @@ def _utilisation(world: World, run: int, station: int, served: int, ticks: int) 
 def _reason(world: World, run: int) -> str:
     """Why it ended as it did, in one sentence."""
     level, outcome = world.plan.level, int(world.outcome[run])
-    numbers = {"unit": level.unit.name, "units": level.unit.plural, "at_s": int(world.ended_tick[run]) / world.plan.tick_hz}
+    at_s = int(world.ended_tick[run]) / world.plan.tick_hz
+    numbers = {"unit": level.unit.name, "units": level.unit.plural, "at_s": at_s}
     if outcome == RUNNING:
         return say("outcomes.stopped", **numbers | {"at_s": world.tick / world.plan.tick_hz})
     if outcome != LOST:

@@ -5,7 +5,6 @@ Ten times a second of level time the consumer decides; between decisions the eng
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 
@@ -257,10 +256,10 @@ class Session:
     def timeline(self, last_s: float | None = 60.0) -> Timeline:
         """The stand's station over the last seconds (None: from the start), a point each tenth of a second."""
         rows = self._series if last_s is None else self._series[-round(last_s * DECISIONS_PER_S) :]
-        columns = np.array(rows, dtype=np.float64).reshape(-1, 6).T
-        since = columns[0][0] if len(rows) else 0.0
+        time_s, depth, in_per_s, out_per_s, lost, limit = np.array(rows, dtype=np.float64).reshape(-1, 6).T
+        since = time_s[0] if len(rows) else 0.0
         marks = tuple(mark for mark in self._marks if since <= mark.at_s <= self.time_s)
-        return Timeline(*columns, marks=marks)
+        return Timeline(time_s, depth, in_per_s, out_per_s, lost, limit, marks)
 
     def result(self) -> Result:
         """The figures, as `simulate --json` gives them."""
@@ -269,9 +268,7 @@ class Session:
 
 def _by_hand(level: Level) -> Level:
     """The same level with the stand's station worked by key presses."""
-    return replace(level, stations=tuple(_hands(level, level.stand)))
-
-
-def _hands(level: Level, stand: str) -> Iterator[object]:
-    for station in level.stations:
-        yield replace(station, service=replace(station.service, by_hand=True)) if station.name == stand else station
+    stations = list(level.stations)
+    at = level.station_index(level.stand)
+    stations[at] = replace(stations[at], service=replace(stations[at].service, by_hand=True))
+    return replace(level, stations=tuple(stations))

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from lucy.sim.controls import Controls
-from lucy.sim.level import Level, Lever, Option
+from lucy.sim.level import Level
+from lucy.sim.rules import Lever, Option
 
 BUFFER, DROP, CONTROL, IGNORE, SCALE = "buffer", "drop", "control", "ignore", "scale"
 KEYS = (BUFFER, DROP, CONTROL, IGNORE, SCALE)  # as they stand on screen

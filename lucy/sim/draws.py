@@ -140,7 +140,7 @@ def binomial(uniform: np.ndarray, trials: np.ndarray, chance: np.ndarray) -> np.
     u = (uniform + 0.5) * 2.0**-32
     mostly = chance > 0.5  # then count the failures, which are few
     rare = np.where(mostly, 1.0 - chance, chance)
-    small = np.minimum(trials, 64)
+    small = np.where(trials > 64, 0, trials)  # more are counted below
     count = np.zeros_like(trials)
     odds = rare / (1.0 - rare)
     most = int(small.max(initial=0))

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from lucy.sim import frames
-from lucy.sim.level import Scoring
+from lucy.sim.rules import Scoring
 from lucy.sim.world import World
 
 SILENCE_S = 0.45

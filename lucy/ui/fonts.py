@@ -1,7 +1,8 @@
 """The shipped typefaces as pygame fonts. Knows nothing of words or colours.
 
 Inter (OFL) for text, Fredoka (OFL) for headings, DM Mono (OFL) for code; all are static instances, cut down to
-Latin, Greek and the symbols the game uses. Inter's digits are the tabular ones, since SDL_ttf cannot ask a font for them.
+Latin, Greek and the symbols the game uses. Inter's digits are the tabular ones, since SDL_ttf cannot ask a font
+for them.
 """
 
 from __future__ import annotations

@@ -61,7 +61,8 @@ def _block(surface: pygame.Surface, x: int, y: int, block: Sequence[Row], verdic
     title = f"{first.level}, {first.act + 1}" if first.act else first.level
     told = say("screen.matrix.held", held=held, of=len(mine)) if mine else ""
     text.draw(surface, title, (x, y + _LINE_PX // 2), _TYPE_PX + 3, WARM.ink, text.BOLD, y="middle")
-    text.draw(surface, told, (x + _NAME_PX + _BAR_PX, y + _LINE_PX // 2), _TYPE_PX, WARM.ink_soft, x="right", y="middle")
+    right = (x + _NAME_PX + _BAR_PX, y + _LINE_PX // 2)
+    text.draw(surface, told, right, _TYPE_PX, WARM.ink_soft, x="right", y="middle")
     for row in block:
         y += _LINE_PX
         middle = y + _LINE_PX // 2

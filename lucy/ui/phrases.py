@@ -5,7 +5,8 @@ from __future__ import annotations
 from lucy.run import strategy, words
 from lucy.run.result import Result
 from lucy.sim.controls import Controls
-from lucy.sim.level import Level, Option
+from lucy.sim.level import Level
+from lucy.sim.rules import Option
 
 
 def amount(level: Level, count: float) -> str:

@@ -8,7 +8,8 @@ from small_levels import line, queue, source, station
 
 from lucy.sim import curves
 from lucy.sim.controls import Controls
-from lucy.sim.level import Level, Scoring
+from lucy.sim.level import Level
+from lucy.sim.rules import Scoring
 from lucy.sim.signals import set_controls
 from lucy.sim.step import step
 from lucy.sim.world import LOST, RUNNING, WON, World, new_world

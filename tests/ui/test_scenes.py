@@ -5,17 +5,20 @@ from itertools import combinations
 import pytest
 from pygame import Rect, Surface
 
+from lucy import consumers
+from lucy.run import drawn_curve
+from lucy.run.prediction import Prediction
 from lucy.ui import text
 from lucy.ui.keymap import Input
 from lucy.ui.layout import play_zones
 from lucy.ui.scenes.briefing import Briefing
 from lucy.ui.scenes.debrief import Debrief
-from lucy.ui.scenes.demo import ASK_S, CARD_S, IDLE_S, Demo, Visitor
+from lucy.ui.scenes.demo import ASK_S, CARD_S, IDLE_S, Demo, Visitor, programme
 from lucy.ui.scenes.draw_curve import DrawCurve
 from lucy.ui.scenes.help import Help
 from lucy.ui.scenes.level_choice import LevelChoice
 from lucy.ui.scenes.play import END_S, Play
-from lucy.ui.scenes.predict import Predict
+from lucy.ui.scenes.predict import Asking, Predict
 from lucy.ui.scenes.settings import SettingsPage
 from lucy.ui.scenes.title import Title
 from lucy.ui.stage import Choice, Stage
@@ -36,15 +39,16 @@ class Still:
 @pytest.fixture(scope="module", autouse=True)
 def no_picture():
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("title", "play", "level_choice"):
+        for module in ("title", "play", "level_choice", "predict"):
             patch.setattr(f"lucy.ui.scenes.{module}.Picture", Still)
         yield
 
 
 def played(stage, name="01-chocolate-factory", consumer="you", seconds=20.0, **rest):
-    play = Play(Choice(stage.level(name), consumer, **rest), stage, lambda: None)
+    play = Play(Choice(stage.level(name, rest.get("act", 0)), consumer, **rest), stage, lambda: None)
     play.session.run_ticks(round(seconds * play.level.tick_hz))
     play.look(now=True)
+    play.advance(0.0, stage)
     return play
 
 
@@ -59,6 +63,14 @@ def runs():
                 made.append(play)
                 play = played(stage, name, consumer, 76.0)
             made.append(play)
+    level = stage.level("03-server-to-server", 1)
+    oracle = stage.oracle(level, 1).finish()
+    guesses = tuple(oracle.guess(place, 0) for place in range(len(level.words.questions)))
+    curve = drawn_curve.stroke(drawn_curve.flat(), (4, 0.0), (24, 400.0), 600.0)
+    expected = Prediction(guesses, curve, oracle.truth())
+    made.append(played(stage, level.name, "you", 71.0, act=1, prediction=expected))
+    asking = Asking(level, 1, stage, lambda: None, lambda found: None)
+    made += [Predict(asking, stage), DrawCurve(asking, stage)]
     for key in ("buffer", "drop", "control"):
         made[0].do(Input("strategy", key), stage)
     made[0].look(now=True)
@@ -68,14 +80,21 @@ def runs():
 def pages(stage, runs):
     title = Title(stage)
     yield title
-    yield LevelChoice(stage)
+    choice = LevelChoice(stage)
+    yield choice
+    choice.handle(Input("adjust", "wheel", by=-1), stage)
+    yield choice
+    yield from (made for made in runs if isinstance(made, Predict | DrawCurve))
     yield SettingsPage(title)
     yield Help(title)
     for name in stage.levels():
         yield Briefing(stage.level(name), stage, lambda: None)
-    for play in runs:
+    for play in (made for made in runs if isinstance(made, Play)):
         if play.session.finished:
-            yield Debrief(play)
+            debrief = Debrief(play)
+            for place in range(len(debrief.sheets(stage))):
+                debrief.sheet = place
+                yield debrief
         else:
             yield play
 
@@ -229,6 +248,31 @@ def test_the_demo_plays_on_and_changes_level(stage_of):
             demo.advance(1.5, stage)
         seen.append((demo.play.level.name, demo.play.choice.act, demo.play.choice.consumer))
     assert seen == demo.programme[:3]
+
+
+def test_the_demo_shows_every_act_first_done_wrong_then_done_right(stage_of):
+    stage = stage_of()
+    shown = programme(stage)
+    assert {name for name, _, _ in shown} == {name for name in stage.levels() if name != "sandbox"}
+    for (name, act, fails), (same, again, understands) in zip(shown[::2], shown[1::2], strict=True):
+        level = stage.level(name, act)
+        assert (name, act) == (same, again) and fails != understands
+        assert fails in consumers.NAMES and fails not in level.right and understands not in level.wrong
+
+
+def test_the_demo_comes_round_with_captions_and_without_a_fault(stage_of):
+    stage = stage_of((640, 360))
+    stage.kiosk = True
+    demo, surface, said = Demo(stage, speed=8.0), Surface((640, 360)), set()
+    for _ in range(len(demo.programme)):
+        for real_s in (CARD_S, 0.25, 0.25):
+            demo.advance(real_s, stage)
+        demo.draw(surface, stage)
+        said.add(demo.play.now.caption.text)
+        demo.play.session.run_ticks(1)
+        demo.play.end_s = 99.0
+        demo.advance(0.01, stage)
+    assert demo.place == 0 and len(said) >= len(stage.levels())
 
 
 def test_a_key_hands_over_and_silence_hands_back(stage_of):

@@ -5,7 +5,7 @@ import pytest
 from lucy.run import strategy
 from lucy.run.level_files import load_level
 from lucy.sim.controls import Controls
-from lucy.sim.level import Lever, Levers, Option
+from lucy.sim.rules import Lever, Levers, Option
 from lucy.ui import phrases
 
 

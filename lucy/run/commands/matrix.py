@@ -1,4 +1,4 @@
-"""`lucy matrix`: every level, every strategy on its own and every persona, over many seeds; and what each level teaches.
+"""`lucy matrix`: every level with every strategy on its own and every persona, and what each level teaches.
 
 Levels go to several processes. What is done is kept, so that a run that was stopped goes on where it was.
 """
@@ -30,7 +30,8 @@ _SEEDS_AT_ONCE = 50  # seeds of one level in one piece of work
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("levels", metavar="LEVEL", nargs="*", help="levels (else all but the sandbox)")
-    parser.add_argument("--seeds", type=whole_number(1, 100_000), default=200, metavar="N", help="seeds 1..N (else 200)")
+    parser.add_argument("--seeds", type=whole_number(1, 100_000), default=200, metavar="N",
+                        help="seeds 1..N (else 200)")  # fmt: skip
     parser.add_argument("--csv", metavar="FILE", help="write the rows there")
     parser.add_argument("--png", metavar="FILE", help="draw the matrix there")
     parser.add_argument("--workers", type=whole_number(1, 64), default=os.cpu_count() or 1, metavar="N",

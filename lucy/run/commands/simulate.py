@@ -58,7 +58,10 @@ def read_consumer(arguments: argparse.Namespace, level: Level) -> str:
         return one_of("consumer", arguments.consumer, tuple(NAMES))
     levers = level.levers
     all_levers = (levers.buffer, levers.drop, levers.control, levers.scale)
-    playable = any(not lever.locked and (lever.options or lever.amounts or lever.choices or lever.unbounded) for lever in all_levers)
+    playable = any(
+        not lever.locked and (lever.options or lever.amounts or lever.choices or lever.unbounded)
+        for lever in all_levers
+    )
     return level.beat if playable else "shrugger"
 
 
