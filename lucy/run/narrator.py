@@ -70,6 +70,8 @@ class Narrator:
             return self._say("dropping" if gauges.dropped else "full", gauges)
         if deficit > slack and gauges.full_in_s is not None and gauges.full_in_s < 60:
             return self._say("full_in", gauges, full_in_s=float(round(gauges.full_in_s)))
+        if deficit > slack and gauges.dropped and gauges.full_in_s is None:
+            return self._say("shedding", gauges)
         if deficit > slack:
             return self._say("growing", gauges)
         if gauges.depth <= max(2.0, 0.1 * gauges.out_per_s):

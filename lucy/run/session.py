@@ -203,7 +203,7 @@ class Session:
         in_per_s, out_per_s = (float(a[0, station]) for a in (self.meters.in_per_s, self.meters.out_per_s))
         depth, limit = int(world.depth[0, station]), observe.finite(world.limit[0, station])
         deficit = in_per_s - out_per_s
-        growing = limit is not None and deficit > 0.02 * max(in_per_s, out_per_s)
+        growing = limit is not None and deficit > 0.02 * max(in_per_s, out_per_s) and self._piles_up(depth, deficit)
         memory = (spec.memory_units or 0) * unit.bytes
         return Gauges(
             in_per_s=in_per_s,
@@ -225,6 +225,13 @@ class Session:
             memory_limit_bytes=memory,
             utilisation=float(self.meters.utilisation[0, station]),
         )
+
+    def _piles_up(self, depth: int, deficit_per_s: float) -> bool:
+        """Whether it shows in what waits since a second ago: a deficit that is dropped at the door does not pile up."""
+        dropped = int(self.world.dropped[0].sum())
+        if not dropped or len(self._series) <= DECISIONS_PER_S:
+            return True
+        return depth - self._series[-DECISIONS_PER_S][1] > 0.1 * deficit_per_s
 
     def snapshot(self) -> Snapshot:
         """This moment. The events since the last snapshot are handed out once."""

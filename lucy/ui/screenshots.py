@@ -9,11 +9,16 @@ from pathlib import Path
 import pygame
 from pygame import Surface
 
+from lucy.run.prediction import Oracle
+from lucy.run.progress import key_of
+from lucy.sim.level import Level
 from lucy.ui import shapes, text
 from lucy.ui.keymap import Input
+from lucy.ui.scenes import predict
 from lucy.ui.scenes.briefing import Briefing
 from lucy.ui.scenes.debrief import Debrief
 from lucy.ui.scenes.demo import Demo
+from lucy.ui.scenes.draw_curve import DrawCurve
 from lucy.ui.scenes.help import Help
 from lucy.ui.scenes.level_choice import LevelChoice
 from lucy.ui.scenes.play import Play
@@ -41,11 +46,12 @@ def screenshots(
         pygame.display.init()
     pygame.font.init()
     written = []
+    oracles: dict[str, Oracle] = {}
     for size in sizes:
         pygame.display.set_mode(size)
         text.forget()
         shapes.forget()
-        stage = Stage(size, settings or Settings(), save=False)
+        stage = Stage(size, settings or Settings(), save=False, oracles=oracles)
         for name, scene in scenes(stage):
             surface = Surface(size)
             scene.draw(surface, stage)
@@ -72,14 +78,33 @@ def scenes(stage: Stage) -> Iterator[tuple[str, Scene]]:
     for name in stage.levels():
         level = stage.level(name)
         yield f"{name}-briefing", Briefing(level, stage, lambda: None)
+        yield from _asking(name, level, stage)
         yield from _runs(name, stage)
+
+
+def _asking(name: str, level: Level, stage: Stage) -> Iterator[tuple[str, Scene]]:
+    """The pages before play, with the first answer chosen and a straight line drawn."""
+    if not predict.has_something_to_ask(level):
+        return
+    stage.oracle(level).finish()
+    scene = predict.begin(level, 0, stage, lambda: None, lambda found: Help(Title(stage)))
+    while isinstance(scene, predict.Predict):
+        yield f"{name}-predict-{scene.place + 1}", scene
+        scene = scene.act("choose:0", stage) or scene
+    if isinstance(scene, DrawCurve):
+        paper = scene.paper(stage)
+        scene.handle(Input("point", at=paper.bottomleft), stage)
+        scene.handle(Input("hover", at=(paper.right, paper.centery), by=1), stage)
+        yield f"{name}-predict-curve", scene
+        scene.act("done", stage)
 
 
 def _runs(name: str, stage: Stage) -> Iterator[tuple[str, Scene]]:
     level = stage.level(name)
     seconds = level.duration_ms / 1000
     for who, consumer in (("you", "you"), (level.beat, level.beat)):
-        play = Play(Choice(level, consumer), stage, lambda: None)
+        expected = stage.predictions.get(key_of(name, 0)) if consumer == "you" else None
+        play = Play(Choice(level, consumer, prediction=expected), stage, lambda: None)
         for moment, part in (("calm", CALM_PART), ("deficit", DEFICIT_PART)):
             forward(play, stage, min(seconds * part, 40 * part + 6))
             yield f"{name}-{who}-{moment}", play
@@ -92,7 +117,11 @@ def _runs(name: str, stage: Stage) -> Iterator[tuple[str, Scene]]:
             play.hint = -1
         forward(play, stage, seconds + 1)
         yield f"{name}-{who}-end", play
-        yield f"{name}-{who}-debrief", Debrief(play)
+        play.advance(0.0, stage)
+        debrief = Debrief(play)
+        for place in range(len(debrief.sheets(stage)) if consumer == "you" else 1):
+            debrief.sheet = place
+            yield f"{name}-{who}-debrief-{place + 1}", debrief
 
 
 def forward(play: Play, stage: Stage, until_s: float) -> None:

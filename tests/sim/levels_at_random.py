@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from lucy.sim.controls import WHEN_FULL, Controls
-from lucy.sim.level import OUT, Arrivals, Bursts, Frames, Level, Link, Producer, Rate, RateChange, Service, Station
+from lucy.sim.controls import OPERATORS, WHEN_FULL, Controls
+from lucy.sim.level import (
+    OUT,
+    Arrivals,
+    Bursts,
+    Fault,
+    Frames,
+    Level,
+    Link,
+    Producer,
+    Rate,
+    RateChange,
+    Retries,
+    Service,
+    Station,
+)
 
 SECONDS = 1
 PER_S = (0, 1, 7, 40, 100, 333.5, 5000)
@@ -31,8 +45,10 @@ arrivals = st.builds(Arrivals, st.sampled_from(("deterministic", "poisson")), ra
 )
 frames = st.builds(
     Frames, st.sampled_from((10, 60)), st.sampled_from((0, 2000)), st.sampled_from((0, 400)), st.just(250),
-    st.sampled_from((0, 30)),
+    st.sampled_from((0, 30)), st.sampled_from((0, 0, 500)), st.booleans(),
 )  # fmt: skip
+retries = st.builds(Retries, st.integers(1, 3), st.sampled_from((0, 100, 400)), st.booleans())
+factors = st.sampled_from((0, 500, 3000))
 services = st.builds(Service, st.sampled_from(("deterministic", "exponential")), rates) | st.builds(
     lambda f: Service("frames", frames=f), frames
 )
@@ -71,11 +87,16 @@ def levels(draw: st.DrawFn) -> Level:
     targets = [name for name in names if name not in fed][:4]
     targets += draw(st.lists(st.sampled_from(names), max_size=4 - len(targets)))
     producers = tuple(
-        Producer(f"P{i}", link(to), draw(arrivals), draw(st.sampled_from((0, 0, 40)))) for i, to in enumerate(targets)
+        Producer(f"P{i}", link(to), draw(arrivals), draw(st.sampled_from((0, 0, 40))), draw(maybe(retries)))
+        for i, to in enumerate(targets)
     )
+    nodes = st.sampled_from([p.name for p in producers] + names)
+    fault = st.builds(Fault, nodes, milliseconds, milliseconds, factors, milliseconds)
+    broken = tuple(draw(st.lists(fault, max_size=2)))
     deadline_ms = draw(st.sampled_from((0, 0, 50, 700)))
     hz = draw(st.sampled_from((60, 100)))
-    return Level("any", names[0], producers, tuple(stations), 1000 * SECONDS, hz, deadline_ms=deadline_ms)
+    return Level("any", names[0], producers, tuple(stations), 1000 * SECONDS, hz, deadline_ms=deadline_ms,
+                 faults=broken)  # fmt: skip
 
 
 @st.composite
@@ -96,6 +117,10 @@ def controls(draw: st.DrawFn, most_time_limit_s: float = 1.0) -> Controls:
         demand_batch=draw(st.integers(0, 7)),
         workers=draw(maybe(st.integers(0, 12))),
         flush_s=draw(maybe(st.sampled_from((0.0, 0.25)))),
+        operator=draw(st.sampled_from(("", "", "", *OPERATORS))),
+        operator_s=draw(st.sampled_from((0.0, 0.05, 0.3))),
+        rows=draw(maybe(st.sampled_from((1, 30)))),
+        log_units=draw(maybe(st.sampled_from((0, 100)))),
     )
 
 

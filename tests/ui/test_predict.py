@@ -10,6 +10,7 @@ from lucy.ui.scenes.debrief import Debrief
 from lucy.ui.scenes.draw_curve import STEPS, DrawCurve
 from lucy.ui.scenes.play import END_S, Play
 from lucy.ui.scenes.predict import Predict
+from lucy.ui.stage import Choice
 
 LEVEL = "03-server-to-server"
 
@@ -115,14 +116,14 @@ def test_the_debrief_tells_what_was_expected_and_turns_its_sheets(stage):
 
 
 def test_what_a_person_earns_is_kept_and_what_a_persona_earns_is_not(stage):
-    for consumer, earned in (("negotiator", False), ("you", True)):
-        play = Play(asked(stage).handle(Input("skip"), stage).choice.by(consumer), stage, lambda: None)
+    level = stage.level("01-chocolate-factory")
+    for consumer, earned in (("hoarder", False), ("you", True)):
+        play = Play(Choice(level, consumer), stage, lambda: None)
         play.session.run_ticks(play.level.duration_ticks)
         for _ in range(3):
             scene = play.advance(END_S / 2, stage)
         assert isinstance(scene, Debrief)
-        assert (stage.progress.of(LEVEL) is not None) == earned
-        stage.predictions.clear()
+        assert (stage.progress.of(level.name) is not None) == earned
 
 
 def test_a_change_of_the_controls_leaves_one_mark_that_says_what(stage):

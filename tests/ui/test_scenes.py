@@ -61,7 +61,7 @@ def runs():
             play = played(stage, name, consumer, 21.0 if name[0] == "0" else 8.0)
             if consumer == "you" and name[0] == "0":
                 made.append(play)
-                play = played(stage, name, consumer, 76.0)
+                play = played(stage, name, consumer, 40.0)
             made.append(play)
     level = stage.level("03-server-to-server", 1)
     oracle = stage.oracle(level, 1).finish()
@@ -265,7 +265,7 @@ def test_the_demo_comes_round_with_captions_and_without_a_fault(stage_of):
     stage.kiosk = True
     demo, surface, said = Demo(stage, speed=8.0), Surface((640, 360)), set()
     for _ in range(len(demo.programme)):
-        for real_s in (CARD_S, 0.25, 0.25):
+        for real_s in (CARD_S, 0.2):
             demo.advance(real_s, stage)
         demo.draw(surface, stage)
         said.add(demo.play.now.caption.text)

@@ -12,9 +12,9 @@ from lucy.run import level_files, strategy, words
 from lucy.run.level_files import LevelError
 from lucy.sim.level import Level
 from lucy.ui import caption_line, shapes, strategy_keys, text, widgets
+from lucy.ui.level_card import article_line
 from lucy.ui.scenes import predict
 from lucy.ui.scenes.help import back_button
-from lucy.ui.scenes.level_choice import article_line
 from lucy.ui.scenes.page import Page, heading, margin
 from lucy.ui.scenes.play import Play, number_of
 from lucy.ui.stage import Choice, Scene, Stage

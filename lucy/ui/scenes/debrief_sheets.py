@@ -167,8 +167,11 @@ def _explained(told: Told, body: Rect, theme: Theme, lay: Layout) -> list[Sheet]
     said = [_paragraph(line, body.width, size, theme) for line in told.lines]
     if _lines_beside_terms(told, body, lay):
         said = []
-    sums = _sums(told, body.width, theme, lay)
     verdict = _verdict(told.level.words.verdict, body.width, size, theme, lay)
+    for pad in (24, 18, 13) if not lay.compact else (12,):  # closer, where all of it then fits on one sheet
+        sums = _sums(told, body.width, lay.px(pad), theme, lay)
+        if _height([*said, *verdict, *sums], lay) <= body.height:
+            break
     groups = [("happened", said + verdict), ("sums", sums)] if said else [("sums", sums), ("verdict", verdict)]
     found: list[tuple[str, list[Block]]] = []
     for name, blocks in groups:
@@ -233,15 +236,15 @@ def _verdict(verdict: str, width: int, size: int, theme: Theme, lay: Layout) -> 
     return [Block(high + 2 * pad - lay.px(6), paint)]
 
 
-def _sums(told: Told, width: int, theme: Theme, lay: Layout) -> list[Block]:
+def _sums(told: Told, width: int, pad: int, theme: Theme, lay: Layout) -> list[Block]:
     """Each sum on a line of its own: what it is at the left, the formula in bold at the right."""
     size = lay.type_px(30 if not lay.compact else 24)
-    pad = lay.px(24 if not lay.compact else 12)
     return [_sum(what, formula, width, size, pad, theme, lay) for what, formula in told.level.words.sums]
 
 
 def _sum(what: str, formula: str, width: int, size: int, pad: int, theme: Theme, lay: Layout) -> Block:
-    room = width - 2 * pad
+    side = lay.px(26 if not lay.compact else 14)
+    room = width - 2 * side
     beside = text.width(what, size) + text.width(formula, size, text.BOLD) + lay.px(30) <= room
     first = text.paragraph(None, what, Rect(0, 0, room, 10), size, theme.ink_soft, leading=1.3)
     second = text.paragraph(None, formula, Rect(0, 0, room, 10), size, theme.ink, text.BOLD, leading=1.3)
@@ -250,7 +253,7 @@ def _sum(what: str, formula: str, width: int, size: int, pad: int, theme: Theme,
 
     def paint(surface: Surface, rect: Rect) -> None:
         shapes.box(surface, rect, lay.px(16), theme.card, max(lay.px(2), 1), theme.line)
-        inner = Rect(rect.left + pad, rect.top + pad, room, 10)
+        inner = Rect(rect.left + side, rect.top + pad, room, 10)
         below = text.paragraph(surface, what, inner, size, theme.ink_soft, leading=1.3)
         if beside:
             text.draw(surface, formula, (inner.right, inner.top), size, theme.ink, text.BOLD, x="right", y="top")

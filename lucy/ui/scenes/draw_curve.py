@@ -30,6 +30,7 @@ class DrawCurve(Page):
         self.curve = drawn_curve.flat()
         self.handle_at = 0
         self.touched = False
+        self._image: tuple[object, Surface] | None = None
         self._last: tuple[int, float] | None = None  # the end of the stroke that is being drawn
 
     @property
@@ -192,21 +193,15 @@ class DrawCurve(Page):
     def _line(self, surface: Surface, paper: Rect, stage: Stage) -> None:
         lay, theme, top = stage.lay, stage.theme, self.top
         edge = lay.px(24)  # room for a handle beside the paper
-        fine = Surface(((paper.width + 2 * edge) * FINE, (paper.height + 2 * edge) * FINE), pygame.SRCALPHA)
-        thick = max(lay.px(6) * FINE, 4)
+        around = paper.inflate(2 * edge, 2 * edge)
         points = [
-            ((edge + i / (POINTS - 1) * paper.width) * FINE, (edge + (1 - units / top) * paper.height) * FINE)
+            (edge + i / (POINTS - 1) * paper.width, edge + (1 - units / top) * paper.height)
             for i, units in enumerate(self.curve)
         ]
-        pygame.draw.lines(fine, theme.waiting, False, points, thick)
-        for handle in range(HANDLES):
-            here = handle == self.handle_at
-            point = points[handle * HANDLE_EVERY]
-            radius = max(lay.px(16 if here else 8) * FINE, 4)
-            pygame.draw.circle(fine, theme.ink, point, radius + FINE * max(lay.px(2), 1))
-            pygame.draw.circle(fine, theme.accent if here else theme.card, point, radius)
-        around = paper.inflate(2 * edge, 2 * edge)
-        surface.blit(pygame.transform.smoothscale(fine, around.size), around)
+        key = around.size, self.curve, self.handle_at, theme.name
+        if self._image is None or self._image[0] != key:
+            self._image = key, self._fine(around, points, stage)
+        surface.blit(self._image[1], around)
         if self.touched:
             units = self.curve[self.handle_at * HANDLE_EVERY]
             x, y = points[self.handle_at * HANDLE_EVERY]
@@ -214,6 +209,20 @@ class DrawCurve(Page):
             size = lay.type_px(30)
             wide = text.width(said, size, text.BOLD)
             least, most = paper.left + wide / 2 + lay.px(10), paper.right - wide / 2 - lay.px(10)
-            at_x = min(max(around.left + x / FINE, least), most)
-            at_y = max(around.top + y / FINE - lay.px(34), paper.top + lay.px(30))
+            at_x = min(max(around.left + x, least), most)
+            at_y = max(around.top + y - lay.px(34), paper.top + lay.px(30))
             text.draw(surface, said, (at_x, at_y), size, theme.ink, text.BOLD, x="centre")
+
+    def _fine(self, around: Rect, points: list[tuple[float, float]], stage: Stage) -> Surface:
+        """The line and its handles, drawn larger and scaled down for smooth edges."""
+        lay, theme = stage.lay, stage.theme
+        fine = Surface((around.width * FINE, around.height * FINE), pygame.SRCALPHA)
+        places = [(x * FINE, y * FINE) for x, y in points]
+        pygame.draw.lines(fine, theme.waiting, False, places, max(lay.px(6) * FINE, 4))
+        for handle in range(HANDLES):
+            here = handle == self.handle_at
+            place = places[handle * HANDLE_EVERY]
+            radius = max(lay.px(16 if here else 8) * FINE, 4)
+            pygame.draw.circle(fine, theme.ink, place, radius + FINE * max(lay.px(2), 1))
+            pygame.draw.circle(fine, theme.accent if here else theme.card, place, radius)
+        return pygame.transform.smoothscale(fine, around.size)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pygame
 from pygame import Rect, Surface
 
@@ -10,7 +12,7 @@ from lucy.run import level_files, words
 from lucy.run.level_files import LevelError
 from lucy.run.session import Session
 from lucy.sim.level import Level
-from lucy.ui import shapes, stars, text, widgets
+from lucy.ui import level_card, shapes, text, widgets
 from lucy.ui.keymap import Input
 from lucy.ui.picture import Picture
 from lucy.ui.scenes.help import back_button
@@ -20,7 +22,8 @@ from lucy.ui.stage import Scene, Stage
 from lucy.ui.theme import mix
 from lucy.ui.widgets import Button
 
-SPEED = 2.0  # of the small belts on the cards
+SPEED = 1.0  # of the small belts on the cards
+LARGER = 1.6  # they are drawn so much larger and scaled down: their labels keep whole words
 
 
 class LevelChoice(Page):
@@ -40,10 +43,12 @@ class LevelChoice(Page):
         self._pictures = [Picture() for _ in self.levels]
         self._small: list[Surface | None] = [None for _ in self.levels]
         self._turn = 0
+        self._may_draw = self._all_at_once = False
         self._choose(focus, stage)
 
     def skip(self, seconds: int) -> None:
         """Let the small belts run on by so much at once; for pictures of this page."""
+        self._all_at_once = True
         for index in range(len(self.levels)):
             belt = self._belt(index)
             belt.run_ticks(seconds * belt.level.tick_hz)
@@ -198,6 +203,7 @@ class LevelChoice(Page):
 
     def paint(self, surface: Surface, stage: Stage) -> None:
         """The ground and the heading."""
+        self._may_draw = True
         widgets.page_ground(surface, stage.theme, stage.lay)
         heading(surface, stage, words.say("screen.levels.heading"))
 
@@ -205,7 +211,9 @@ class LevelChoice(Page):
         """What is on each card, and where among the rows we are."""
         lay, theme = stage.lay, stage.theme
         for index, card in zip(self._seen(stage), self._cards(stage), strict=True):
-            self._paint_card(surface, index, card, stage)
+            earned = self._stars(index, stage) if number_of(self.levels[index].name) else ()
+            draw = partial(self._thumbnail, index, stage=stage)
+            level_card.draw(surface, card, self.levels[index], earned, draw, stage)
         self._track(surface, stage)
         if stage.notice:
             at = lay.width - margin(stage), lay.height - lay.px(84)
@@ -227,49 +235,6 @@ class LevelChoice(Page):
             top = track.top + (track.height - height) * self.row // (rows - shown)
             shapes.box(surface, Rect(track.left, top, track.width, height), track.width // 2, theme.ink_soft)
 
-    def _paint_card(self, surface: Surface, index: int, card: Rect, stage: Stage) -> None:
-        lay, theme, level = stage.lay, stage.theme, self.levels[index]
-        pad = lay.px(28 if not lay.compact else 18)
-        border = max(lay.px(2), 1)
-        left, room = card.left + pad, card.width - 2 * pad
-        body = lay.type_px(28 if not lay.compact else 25)
-        size = lay.type_px(40 if not lay.compact else 32)
-        high = text.paragraph(None, level.words.idea, Rect(0, 0, room, 10), body, theme.ink, leading=1.3)
-        picture = card.height - high - size - lay.px(58)
-        if lay.compact or picture < lay.px(110):
-            picture = 0
-        picture = min(picture, round(card.width * 0.6))
-        if picture:
-            place = Rect(card.left + border, card.top + border, card.width - 2 * border, picture)
-            surface.blit(self._thumbnail(index, place.size, stage), place)
-        earned = number_of(level.name) != ""
-        star = lay.px(30 if not lay.compact else 26 if self.acts[index] == 1 else 20)
-        marks = stars.width(self.acts[index], star) if earned else 0
-        if earned and picture:
-            shelf = Rect(0, 0, marks + lay.px(28), star + lay.px(20))
-            shelf.topright = card.right - lay.px(12), card.top + lay.px(12)
-            shapes.box(surface, shelf, shelf.height // 2, theme.card, border, theme.line)
-            at = shelf.left + lay.px(14), shelf.centery
-            stars.draw(surface, at[0], at[1], star, self._stars(index, stage), theme, theme.card)
-            marks = 0
-        top = card.top + picture + (lay.px(26) if picture else pad)
-        number = number_of(level.name)
-        title = f"{number} · {level.words.title}" if number else level.words.title
-        title_room = room - (marks + lay.px(16) if marks else 0)
-        drawn = text.draw(surface, title, (left, top), size, theme.ink, text.HEADING, y="top", width_px=title_room)
-        if marks:
-            at = card.right - pad - marks, drawn.centery
-            stars.draw(surface, at[0], at[1], star, self._stars(index, stage), theme, theme.card)
-        inner = Rect(left, drawn.bottom + lay.px(24 if not lay.compact else 18), room, 10)
-        while body > 12 and inner.top + high - body // 2 > card.bottom:
-            body -= 1
-            high = text.paragraph(None, level.words.idea, Rect(0, 0, room, 10), body, theme.ink, leading=1.3)
-        below = text.paragraph(surface, level.words.idea, inner, body, theme.ink, leading=1.3)
-        foot = card.bottom - lay.px(30)
-        line, small = article_line(level), lay.type_px(25)
-        if foot - body > below + lay.px(10) and text.width(line, small) <= room:
-            text.draw(surface, line, (left, foot), small, theme.ink_soft)
-
     def _stars(self, index: int, stage: Stage) -> tuple[int, ...]:
         return stage.progress.stars(self.levels[index].name, self.acts[index])
 
@@ -278,17 +243,12 @@ class LevelChoice(Page):
         kept = self._small[index]
         if kept is not None and kept.get_size() == size:
             return kept
-        large = 2 * size[0], 2 * size[1]  # drawn larger and scaled down: its labels keep their whole words
-        drawn = Surface(large)
+        if not self._may_draw:  # one in a frame, so that the page opens at once
+            return shapes.gradient(size[0], size[1], stage.theme.line, stage.theme.ground)
+        self._may_draw = self._all_at_once
+        drawn = Surface((round(LARGER * size[0]), round(LARGER * size[1])))
         belt, calm = self._belt(index), stage.settings.reduced_motion
         self._pictures[index].draw(drawn, drawn.get_rect(), belt.level, belt.snapshot(), calm)
         small = pygame.transform.smoothscale(drawn, size)
         image = self._small[index] = shapes.rounded(small, stage.lay.px(15), lower=False)
         return image
-
-
-def article_line(level: Level) -> str:
-    """Which part of the article a level stands for; a level without a number stands for none."""
-    if number_of(level.name):
-        return words.say("screen.briefing.stands_for", article=level.words.article)
-    return level.words.article

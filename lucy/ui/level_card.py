@@ -1,0 +1,71 @@
+"""The card of a level: its picture, its title and idea, and the stars earned. A function of values and a rectangle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pygame import Rect, Surface
+
+from lucy.run import words
+from lucy.sim.level import Level
+from lucy.ui import shapes, stars, text
+from lucy.ui.scenes.play import number_of
+from lucy.ui.stage import Stage
+
+
+def draw(
+    surface: Surface,
+    card: Rect,
+    level: Level,
+    earned: tuple[int, ...],
+    thumbnail: Callable[[tuple[int, int]], Surface],
+    stage: Stage,
+) -> None:
+    """Picture, title and idea; `earned`: the stars of each act, none where nothing is at stake."""
+    lay, theme, acts = stage.lay, stage.theme, len(earned)
+    pad = lay.px(28 if not lay.compact else 18)
+    border = max(lay.px(2), 1)
+    left, room = card.left + pad, card.width - 2 * pad
+    body = lay.type_px(28 if not lay.compact else 25)
+    size = lay.type_px(40 if not lay.compact else 32)
+    high = text.paragraph(None, level.words.idea, Rect(0, 0, room, 10), body, theme.ink, leading=1.3)
+    picture = card.height - high - size - lay.px(58)
+    if lay.compact or picture < lay.px(110):
+        picture = 0
+    picture = min(picture, round(card.width * 0.6))
+    if picture:
+        place = Rect(card.left + border, card.top + border, card.width - 2 * border, picture)
+        surface.blit(thumbnail(place.size), place)
+    star = lay.px(30 if not lay.compact else 26 if acts == 1 else 20)
+    marks = stars.width(acts, star) if earned else 0
+    if earned and picture:
+        shelf = Rect(0, 0, marks + lay.px(28), star + lay.px(20))
+        shelf.topright = card.right - lay.px(12), card.top + lay.px(12)
+        shapes.box(surface, shelf, shelf.height // 2, theme.card, border, theme.line)
+        at = shelf.left + lay.px(14), shelf.centery
+        stars.draw(surface, at[0], at[1], star, earned, theme, theme.card)
+        marks = 0
+    top = card.top + picture + (lay.px(26) if picture else pad)
+    number = number_of(level.name)
+    title = f"{number} · {level.words.title}" if number else level.words.title
+    title_room = room - (marks + lay.px(16) if marks else 0)
+    drawn = text.draw(surface, title, (left, top), size, theme.ink, text.HEADING, y="top", width_px=title_room)
+    if marks:
+        at = card.right - pad - marks, drawn.centery
+        stars.draw(surface, at[0], at[1], star, earned, theme, theme.card)
+    inner = Rect(left, drawn.bottom + lay.px(24 if not lay.compact else 18), room, 10)
+    while body > 12 and inner.top + high - body // 2 > card.bottom:
+        body -= 1
+        high = text.paragraph(None, level.words.idea, Rect(0, 0, room, 10), body, theme.ink, leading=1.3)
+    below = text.paragraph(surface, level.words.idea, inner, body, theme.ink, leading=1.3)
+    foot = card.bottom - lay.px(30)
+    line, small = article_line(level), lay.type_px(25)
+    if foot - body > below + lay.px(10) and text.width(line, small) <= room:
+        text.draw(surface, line, (left, foot), small, theme.ink_soft)
+
+
+def article_line(level: Level) -> str:
+    """Which part of the article a level stands for; a level without a number stands for none."""
+    if number_of(level.name):
+        return words.say("screen.briefing.stands_for", article=level.words.article)
+    return level.words.article
