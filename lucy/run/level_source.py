@@ -98,6 +98,8 @@ def _bytes_of(path: Path) -> bytes:
             with path.open("rb") as file:
                 data = file.read(MOST_BYTES + 1)
             size = len(data)
+    except LevelError:
+        raise
     except FileNotFoundError:
         raise LevelError(f"{path}: there is no such file.{_near_shipped(path.stem)}") from None
     except (OSError, ValueError) as error:
