@@ -13,7 +13,6 @@ from pygame import Rect
 
 HEIGHT = 1080
 LEAST_WIDTH = 1600
-SMALLEST = (640, 360)
 
 
 @dataclass(frozen=True, slots=True)

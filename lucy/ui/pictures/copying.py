@@ -21,7 +21,7 @@ from lucy.ui.pictures.ways import Way
 
 COLUMNS, ROWS = 8, 9
 SPACING = 74.0  # between two blocks in a tube
-AMBER, GREEN, SKY, LOST = (240, 178, 58), (43, 163, 124), (143, 205, 242), (166, 60, 0)
+AMBER, GREEN, LOST = (240, 178, 58), (43, 163, 124), (166, 60, 0)
 
 
 def draw_copy(

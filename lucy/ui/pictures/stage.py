@@ -11,7 +11,7 @@ from lucy.ui import fonts, text
 from lucy.ui.pictures.art import linear, paint, svg
 
 HEIGHT = 700.0
-INK, SOFT, CREAM, BAD, GOOD = (53, 36, 28), (107, 79, 63), (255, 250, 240), (166, 60, 0), (0, 102, 74)
+INK, SOFT, BAD = (53, 36, 28), (107, 79, 63), (166, 60, 0)
 LEAST_PX = 10
 
 

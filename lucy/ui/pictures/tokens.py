@@ -24,7 +24,6 @@ from lucy.ui.pictures.tickets import draw_rack, rack, ticket
 from lucy.ui.pictures.ways import Way, swung
 from lucy.ui.pictures.workshop import walls
 
-PURSE_W, PURSE_H = 286.0, 150.0
 TICKET_GAP = 30.0
 
 

@@ -14,7 +14,6 @@ class Page:
     """A page with buttons. Those who inherit give `buttons`, `act` and `paint`."""
 
     focus = 0
-    keyboard = True  # the ring is shown once somebody used the keys
 
     def buttons(self, stage: Stage) -> tuple[Button, ...]:
         """The buttons at the present size."""
@@ -41,9 +40,9 @@ class Page:
         if not buttons:
             return self
         if wish.what == "move":
-            self.focus, self.keyboard = widgets.neighbour(buttons, self.focus, wish.value), True
+            self.focus = widgets.neighbour(buttons, self.focus, wish.value)
         elif wish.what == "next":
-            self.focus, self.keyboard = (self.focus + wish.by) % len(buttons), True
+            self.focus = (self.focus + wish.by) % len(buttons)
         elif wish.what == "adjust" and wish.value == "wheel":
             self.focus = (self.focus - wish.by) % len(buttons)
         elif wish.what in ("accept", "pause"):
