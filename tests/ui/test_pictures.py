@@ -9,6 +9,7 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 import numpy as np
 import pygame
 import pytest
+from painted import SIZES, assert_fills_its_rectangle_and_nothing_else, picture
 
 from lucy.run.snapshot import (
     BeltNow,
@@ -26,9 +27,6 @@ from lucy.ui.pictures import PictureMemory, draw_picture
 from lucy.ui.pictures.memory import advance, word_of
 from lucy.ui.pictures.pile import fill_places, round_up, slots
 from lucy.ui.pictures.plan import plan
-
-SIZES = ((1920, 700), (1280, 470), (1024, 500), (640, 240), (300, 420), (9, 9))
-GROUND = (255, 0, 255)
 
 
 def chocolate() -> Level:
@@ -90,30 +88,14 @@ def display():
     yield
 
 
-def picture(level: Level, *moments: Snapshot, size=(960, 350), frames: int = 1, still: bool = False) -> bytes:
-    surface, memory = pygame.Surface(size), PictureMemory()
-    for now in moments:
-        for _ in range(frames):
-            draw_picture(surface, surface.get_rect(), level, now, memory, 1 / 60, still)
-    return pygame.image.tobytes(surface, "RGB")
-
-
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("kind", LEVELS)
 def test_a_picture_fills_its_rectangle_and_nothing_else(kind, size):
     level = LEVELS[kind]
-    surface = pygame.Surface((size[0] + 40, size[1] + 40))
-    surface.fill(GROUND)
-    rect = pygame.Rect((20, 20), size)
     where = level.producers[0].link.to
     signal = SignalNow(where, level.producers[0].name, "pace", 1.0, 0.5, 0.9)
     now = moment(level, 1.0, dropped=9, signals=[signal], events=[Event(100, "dropped", where, 3, "arrival")])
-    draw_picture(surface, rect, level, now, PictureMemory(), 1 / 60)
-    pixels = pygame.surfarray.array3d(surface)
-    inside = pixels[20 : 20 + size[0], 20 : 20 + size[1]].copy()
-    pixels[20 : 20 + size[0], 20 : 20 + size[1]] = GROUND
-    assert (pixels == GROUND).all()
-    assert not (inside == GROUND).all(axis=2).any()
+    assert_fills_its_rectangle_and_nothing_else(level, now, size)
 
 
 @pytest.mark.parametrize("kind", LEVELS)

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 import pygame
 import pytest
+from painted import SIZES, assert_fills_its_rectangle_and_nothing_else, picture
 
 from lucy.run.snapshot import (
     BeltNow,
@@ -25,15 +26,12 @@ from lucy.run.snapshot import (
 from lucy.sim.controls import Controls
 from lucy.sim.events import Event
 from lucy.sim.level import Arrivals, Frames, Level, Link, Producer, Rate, Service, Station, Unit
-from lucy.ui.pictures import KINDS, PictureMemory, draw_picture
+from lucy.ui.pictures import KINDS, PictureMemory
 from lucy.ui.pictures.memory import advance, word_of
 from lucy.ui.pictures.services_plan import services_plan
 from lucy.ui.pictures.stream import draw_stream
 from lucy.ui.pictures.tickets import AGAIN, rack, sorts
 from lucy.ui.pictures.typing import tail, text_at
-
-SIZES = ((1920, 700), (1280, 470), (1024, 500), (640, 240), (300, 420), (9, 9))
-GROUND = (255, 0, 255)
 
 
 def lone(kind: str, unit: Unit, service: Service, per_s: int, **more) -> Level:
@@ -118,14 +116,6 @@ def display():
     yield
 
 
-def picture(level: Level, *moments: Snapshot, size=(960, 350), frames: int = 1, still: bool = False) -> bytes:
-    surface, memory = pygame.Surface(size), PictureMemory()
-    for now in moments:
-        for _ in range(frames):
-            draw_picture(surface, surface.get_rect(), level, now, memory, 1 / 60, still)
-    return pygame.image.tobytes(surface, "RGB")
-
-
 def test_each_kind_has_its_picture():
     assert set(KINDS) == {"chocolate", "copy", "belt", "services", "frames", "tokens", "keys", "fleet"}
 
@@ -134,19 +124,12 @@ def test_each_kind_has_its_picture():
 @pytest.mark.parametrize("kind", LEVELS)
 def test_a_picture_fills_its_rectangle_and_nothing_else(kind, size):
     level = LEVELS[kind]
-    surface = pygame.Surface((size[0] + 40, size[1] + 40))
-    surface.fill(GROUND)
     first = level.sources[-1]
     signal = SignalNow(first.link.to, first.name, "pace", 1.0, 0.5, 0.9)
     fault = FaultNow(level.producers[0].name, "A rush", 2.5, 3.0)
     event = Event(100, "dropped", level.stand, 3, "arrival")
     now = moment(level, 1.0, dropped=9, late=5, overdue=4, signals=[signal], events=[event], faults=[fault])
-    draw_picture(surface, pygame.Rect((20, 20), size), level, now, PictureMemory(), 1 / 60)
-    pixels = pygame.surfarray.array3d(surface)
-    inside = pixels[20 : 20 + size[0], 20 : 20 + size[1]].copy()
-    pixels[20 : 20 + size[0], 20 : 20 + size[1]] = GROUND
-    assert (pixels == GROUND).all()
-    assert not (inside == GROUND).all(axis=2).any()
+    assert_fills_its_rectangle_and_nothing_else(level, now, size)
 
 
 @pytest.mark.parametrize("kind", LEVELS)

@@ -12,11 +12,11 @@ from lucy.run import level_files, words
 from lucy.run.level_files import LevelError
 from lucy.run.session import Session
 from lucy.sim.level import Level
-from lucy.ui import level_card, shapes, text, widgets
+from lucy.ui import level_card, shapes, widgets
 from lucy.ui.keymap import Input
 from lucy.ui.picture import Picture
 from lucy.ui.scenes.help import back_button
-from lucy.ui.scenes.page import Page, heading, margin
+from lucy.ui.scenes.page import Page, heading, margin, notice
 from lucy.ui.scenes.play import number_of
 from lucy.ui.stage import Scene, Stage
 from lucy.ui.theme import mix
@@ -209,18 +209,12 @@ class LevelChoice(Page):
 
     def paint_over(self, surface: Surface, stage: Stage) -> None:
         """What is on each card, and where among the rows we are."""
-        lay, theme = stage.lay, stage.theme
         for index, card in zip(self._seen(stage), self._cards(stage), strict=True):
             earned = self._stars(index, stage) if number_of(self.levels[index].name) else ()
             draw = partial(self._thumbnail, index, stage=stage)
             level_card.draw(surface, card, self.levels[index], earned, draw, stage)
         self._track(surface, stage)
-        if stage.notice:
-            at = lay.width - margin(stage), lay.height - lay.px(84)
-            text.draw(
-                surface, stage.notice, at, lay.type_px(24), theme.ink_soft, x="right", y="middle",
-                width_px=lay.width - 2 * margin(stage) - lay.px(280),
-            )  # fmt: skip
+        notice(surface, stage)
 
     def _track(self, surface: Surface, stage: Stage) -> None:
         rollers = self._rollers(stage)

@@ -79,6 +79,18 @@ def heading(surface: Surface, stage: Stage, line: str) -> int:
     return drawn.bottom + lay.px(48 if not lay.compact else 24)
 
 
+def notice(surface: Surface, stage: Stage) -> None:
+    """The one line that somebody should know of, at the foot of the page; nothing if there is none."""
+    if not stage.notice:
+        return
+    lay = stage.lay
+    at = lay.width - margin(stage), lay.height - lay.px(84)
+    text.draw(
+        surface, stage.notice, at, lay.type_px(24), stage.theme.ink_soft, x="right", y="middle",
+        width_px=lay.width - 2 * margin(stage) - lay.px(280),
+    )  # fmt: skip
+
+
 def margin(stage: Stage) -> int:
     """The margin at the left and the right of a page."""
     return stage.lay.px(110 if not stage.lay.compact else 32)

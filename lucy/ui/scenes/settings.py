@@ -7,7 +7,7 @@ from pygame import Rect, Surface
 from lucy.run import words
 from lucy.ui import text, widgets
 from lucy.ui.scenes.help import back_button
-from lucy.ui.scenes.page import Page, heading, margin
+from lucy.ui.scenes.page import Page, heading, margin, notice
 from lucy.ui.settings import SPEEDS, VOLUMES
 from lucy.ui.stage import Scene, Stage
 from lucy.ui.widgets import Button
@@ -76,12 +76,7 @@ class SettingsPage(Page):
                 surface, words.say(f"screen.settings.{name}"), (row.left, row.centery), lay.type_px(34), theme.ink,
                 y="middle", width_px=round(row.width * 0.34),
             )  # fmt: skip
-        if stage.notice:
-            at = lay.width - margin(stage), lay.height - lay.px(84)
-            text.draw(
-                surface, stage.notice, at, lay.type_px(24), theme.ink_soft, x="right", y="middle",
-                width_px=lay.width - 2 * margin(stage) - lay.px(280),
-            )  # fmt: skip
+        notice(surface, stage)
 
 
 def _number(name: str, value: object) -> str:
