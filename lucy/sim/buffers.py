@@ -16,8 +16,10 @@ _CAUSE = {cause: index for index, cause in enumerate(DROP_CAUSES)}
 
 
 def lose(world: World, cause: str, lane_units: np.ndarray) -> None:
-    """Enter a loss in the ledger: (runs, lanes) units."""
+    """Enter a loss in the ledger: (runs, lanes) units. To turn a unit away may cost work; falling over costs none."""
     world.dropped[:, :, _CAUSE[cause]] += lane_units
+    if world.owed is not None and cause != "overflowed":
+        world.owed += lines.by_station(world, lane_units) * world.plan.refusal
 
 
 def admit(world: World, arriving: np.ndarray, through: np.ndarray | None) -> None:

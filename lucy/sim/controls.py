@@ -24,6 +24,8 @@ class Controls:
     buffer_units: int | None = None  # None: unbounded, up to the station's memory
     when_full: str = "fail"  # one of WHEN_FULL
     time_limit_s: float | None = None  # drop what has waited longer
+    codel_target_s: float | None = None  # CoDel: drop from a line whose wait stays above this ...
+    codel_interval_s: float = 0.1  # ... for so long, and then ever more often; None above: no CoDel
     keep_fraction: float = 1.0  # sampling: keep this part of what arrives
     keep_per_window: int | None = None  # sampling: at most so many per `window_s`
     window_s: float = 1.0

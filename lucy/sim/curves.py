@@ -41,6 +41,12 @@ class Curves:
         made = np.zeros((kept, runs, plan.producers), dtype=np.int64)
         return cls(slots, whole, np.zeros(lane, dtype=np.int64), stamp, head, served, late, dropped, made)
 
+    @property
+    def nbytes(self) -> int:
+        """How much memory they take."""
+        arrays = (self.admitted, self.stamp, self.head, self.served, self.late, self.dropped, self.made)
+        return sum(array.nbytes for array in arrays if array is not None)
+
     def copy(self) -> Curves:
         """Curves of one's own."""
         return self.select(slice(None))

@@ -7,7 +7,7 @@ rounded before the engine counts in ticks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lucy.sim.level_words import Act, Words
 from lucy.sim.rules import Levers, Scoring
@@ -158,6 +158,7 @@ class Station:
     discipline: str = "fifo"  # or "fair": one line for each client, served in turn
     places: tuple[Place, ...] = ()
     vital: bool = True  # the run is lost when this station falls over
+    refusal_milli: int = 0  # thousandths of a service that it costs to turn one unit away
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,7 @@ class Level:
     right: tuple[str, ...] = ()  # strategies and personas that must earn three stars here
     wrong: tuple[str, ...] = ()  # ... and those that may earn one at most
     words: Words = Words()
+    source: str = field(default="", compare=False, repr=False)  # what it was read from, so that it can travel
 
     @property
     def duration_ticks(self) -> int:

@@ -127,17 +127,27 @@ def rows_at(world: World, station: int, lanes: slice, target: np.ndarray) -> tup
     """Walk the pointer to the tick whose units reach `target`; the lanes' curves before and at that tick."""
     pointer = world.pointer[:, station]
     now = world.admitted[:, lanes]
-    while True:
-        upto = _row(world, pointer, lanes, now)
-        behind = (upto.sum(axis=1) < target) & (pointer < world.tick)
-        if not behind.any():
-            break
-        pointer += behind
+    upto = _row(world, pointer, lanes, now)
+    behind = np.flatnonzero((upto.sum(axis=1) < target) & (pointer < world.tick))
+    stored = world.curves.admitted
+    while len(behind):  # few: those whose head moved on from the tick where it stood
+        pointer[behind] += 1
+        at = pointer[behind]
+        rows = stored[np.minimum(at, world.tick - 1), behind, lanes]
+        present = at == world.tick
+        if present.any():
+            rows[present] = now[behind[present]]
+        upto[behind] = rows
+        behind = behind[(rows.sum(axis=1) < target[behind]) & ~present]
     return _row(world, pointer - 1, lanes, now), upto
 
 
 def _row(world: World, at: np.ndarray, lanes: slice, now: np.ndarray) -> np.ndarray:
     """The admitted curve of some lanes at one tick for each run; the present tick's row is not written yet."""
-    stored = world.curves.admitted[np.maximum(at, 0), np.arange(world.size)][:, lanes]
-    stored = np.where((at >= world.tick)[:, None], now, stored)
-    return np.where((at < 0)[:, None], 0, stored)
+    stored = world.curves.admitted[np.maximum(at, 0), np.arange(world.size), lanes]
+    present, none = at >= world.tick, at < 0
+    if present.any():
+        stored[present] = now[present]
+    if none.any():
+        stored[none] = 0
+    return stored

@@ -54,6 +54,7 @@ class Plan:
     uneven: np.ndarray  # deterministic, but randomness reaches them
     is_uneven: np.ndarray  # (stations,) bool: the same
     price: np.ndarray  # (stations,) credit that a unit costs: 2000 ticks a second, or 0 where service is not by credit
+    refusal: np.ndarray  # (stations,) credit that turning a unit away costs
     framed: np.ndarray
     by_hand: tuple[int, ...]  # stations worked by key presses
     all_even: bool
@@ -161,6 +162,7 @@ def make_plan(level: Level) -> Plan:
         uneven=np.flatnonzero((kinds == "deterministic") & ~even),
         is_uneven=(kinds == "deterministic") & ~even,
         price=np.where(kinds == "deterministic", 2000 * hz, 0),
+        refusal=np.array([2 * hz * s.refusal_milli for s in stations], dtype=np.int64),
         framed=np.flatnonzero(kinds == "frames"),
         by_hand=tuple(i for i, s in enumerate(stations) if s.service.by_hand),
         all_even=bool(even.all()),

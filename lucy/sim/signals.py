@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lucy.sim import frames, operators, retries
+from lucy.sim import codel, frames, operators, retries
 from lucy.sim.ahead import Signal
 from lucy.sim.buffers import in_service
 from lucy.sim.controls import OPERATORS, WHEN_FULL, Controls
@@ -47,6 +47,7 @@ def set_controls(world: World, station: int, controls: Controls, rows: np.ndarra
     if spec.service.frames:
         frames.set_drawing(world, station, controls, rows)
     operators.set_operator(world, station, controls, rows)
+    codel.set_codel(world, station, controls, rows)
     wants = {
         "oldest": policy not in ("fail", "arrival"),
         "expiry": expiry < BIG,
@@ -75,7 +76,8 @@ def _check(controls: Controls) -> None:
         value = getattr(controls, name)
         if value is not None and not (isinstance(value, int | np.integer) and 0 <= value < BIG):
             raise bad(name, "a whole number, 0 or more")
-    for name in ("time_limit_s", "pace_per_s", "window_s", "flush_s", "operator_s"):
+    for name in ("time_limit_s", "pace_per_s", "window_s", "flush_s", "operator_s", "codel_target_s",
+                 "codel_interval_s"):  # fmt: skip
         value = getattr(controls, name)
         if value is not None and not 0 <= value < 1e12:
             raise bad(name, "0 or more")

@@ -92,7 +92,7 @@ def _exponential(world: World, half: int) -> np.ndarray:
     row = world.tick - block.first
     lone = block.service[row, half]
     if "many" not in world.uses:
-        return lone
+        return lone if world.owed is None else _after_refusals(world, lone)
     able = lone.copy()
     for k, column in enumerate(columns):
         rates = np.broadcast_to(rate_now(world), world.depth.shape)[:, column]
@@ -104,7 +104,16 @@ def _exponential(world: World, half: int) -> np.ndarray:
             present = np.minimum(world.depth[rows, column], workers + 1)
             uniform = block.uniform[row, half, rows, k]
             able[rows, k] = (uniform[:, None] >= steps[present]).sum(axis=1)
-    return able
+    return able if world.owed is None else _after_refusals(world, able)
+
+
+def _after_refusals(world: World, able: np.ndarray) -> np.ndarray:
+    """What is left of drawn services, (runs, exponential stations), when whole ones have paid for refusals."""
+    columns, price = world.plan.exponential, 2000 * world.plan.tick_hz
+    assert world.owed is not None
+    paid = np.minimum(able, world.owed[:, columns] // price)
+    world.owed[:, columns] -= paid * price
+    return able - paid
 
 
 def _uneven(world: World, before: np.ndarray | None, arriving: np.ndarray | None) -> np.ndarray:
@@ -123,6 +132,10 @@ def _uneven(world: World, before: np.ndarray | None, arriving: np.ndarray | None
 
 def _earn(world: World, gain: np.ndarray) -> np.ndarray:
     """Add to the credit of deterministic workers; the units that it pays for. Idle capacity is never banked."""
+    if world.owed is not None:  # refusals come first
+        paid = np.minimum(world.owed, gain)
+        world.owed -= paid
+        gain = gain - paid
     world.credit += gain
     able = world.credit // (2000 * world.plan.tick_hz)
     for column in world.plan.by_hand:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lucy.sim import buffers, faults, frames, lines, operators, producers, retries, signals, stations
+from lucy.sim import buffers, codel, faults, frames, lines, operators, producers, retries, signals, stations
 from lucy.sim.ahead import Draws
 from lucy.sim.plan import BIG
 from lucy.sim.world import LOST, TIMEOUT, UPSTREAM, WON, World
@@ -53,6 +53,7 @@ def _tick(world: World) -> None:
     if plan.relays:
         _pass_on(world, first + second)
     buffers.expire(world)
+    codel.drop(world)
     if len(plan.framed):
         frames.start(world)
     if plan.retrying:
@@ -178,15 +179,17 @@ def _admitted_before_deadline(world: World, latest: int) -> np.ndarray:
     """Units of each lane that were emitted by `latest`, walking each lane's stamps up to what came just now."""
     curves, at = world.curves, world.late_pointer
     assert curves.stamp is not None
-    runs, lanes = np.arange(world.size)[:, None], np.arange(world.plan.lanes)
-    while True:
-        later = np.minimum(at + 1, curves.slots - 1)
-        go = (at + 1 < world.tick) & (curves.stamp[later, runs, lanes] <= latest)
-        if not go.any():
-            break
-        at += go
-    due = np.where(at >= 0, curves.admitted[np.maximum(at, 0), runs, lanes], 0)
-    return np.where((at == world.tick - 1) & (operators.stamps(world) <= latest), world.admitted, due)
+    last, lanes = world.tick - 1, world.plan.lanes
+    place = np.arange(at.size)  # a lane of a run, in the curves' rows
+    stamps, flat = curves.stamp.reshape(curves.slots, -1), at.reshape(-1)
+    go = place[flat < last]
+    while len(go):
+        go = go[stamps[flat[go] + 1, go] <= latest]
+        flat[go] += 1
+        go = go[flat[go] < last]
+    due = curves.admitted.reshape(curves.slots, -1)[np.maximum(flat, 0), place].reshape(-1, lanes)
+    due[at < 0] = 0
+    return np.where((at == last) & (operators.stamps(world) <= latest), world.admitted, due)
 
 
 def _mark_served(world: World, served: np.ndarray) -> None:

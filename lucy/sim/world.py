@@ -102,6 +102,7 @@ class World:
     service_keys: np.ndarray  # (n, S)
     sample_keys: np.ndarray  # (n, L)
     draws: Draws | None = None
+    owed: np.ndarray | None = None  # (n, S) credit that refusals still cost, where a station has such a cost
     # frames.py, where a station draws
     rows: np.ndarray | None = None  # (n, S) drawn at most; BIG: all
     alone: np.ndarray | None = None  # (n, S) bool: each unit on its own, no flush
@@ -117,6 +118,7 @@ class World:
     held: np.ndarray | None = None  # (n, L) 0 or 1: a value held back
     held_stamp: np.ndarray | None = None  # (n, L) when that was made
     freed_stamp: np.ndarray | None = None  # (n, L) when what goes in in this tick was made; -1: nothing does
+    codel: np.ndarray | None = None  # (n, S, columns of codel.py), once it is set
     # retries.py, where a producer tries again
     again: np.ndarray | None = None  # ring (slots, n, L) units to be tried again
     again_late: np.ndarray | None = None  # (n, L) held back by a signal
@@ -133,9 +135,9 @@ class World:
         """Which runs still go on: bool, shape (n, 1)."""
         return (self.ended_tick < 0)[:, None]
 
-    def copy(self) -> World:
-        """A world of its own that goes on from here."""
-        own = (field.name for field in fields(self) if field.name not in _SHARED)
+    def copy(self, history: bool = True) -> World:
+        """A world of its own that goes on from here. Without `history` the curves are shared: for the same run only."""
+        own = (f.name for f in fields(self) if f.name not in _SHARED and (history or f.name != "curves"))
         changed: dict[str, Any] = {name: _copied(getattr(self, name)) for name in own}
         return replace(self, **changed)
 
@@ -179,7 +181,7 @@ _DIGESTED = (
     "dropped", "depth", "credit", "limit", "workers", "depth_sum", "depth_peak", "signals_sent",
 )  # fmt: skip
 
-_DIGESTED_IF_USED = ("log", "shown", "missed_ns", "held", "held_stamp", "again_late", "again_seen")
+_DIGESTED_IF_USED = ("owed", "log", "shown", "missed_ns", "held", "held_stamp", "again_late", "again_seen", "codel")
 
 
 def _copied(value: object) -> object:
@@ -282,6 +284,8 @@ def new_world(
         sample_keys=np.empty(0, dtype=np.uint64),
     )
     _rekey(world)
+    if plan.refusal.any():
+        world.owed = per_station()
     if plan.retrying:
         world.again = np.zeros((2 * int(plan.retry_ticks.max()) + 1, *shape_l), dtype=np.int64)
         world.again_late, world.again_seen = per_lane(), per_lane()
