@@ -173,8 +173,8 @@ def test_each_has_a_name_a_face_and_a_sentence(name):
     assert consumers.make(name).name == name
 
 
-def test_every_reason_in_the_words_file_belongs_to_a_persona():
-    assert set(words.load().table["reasons"]) == set(consumers.NAMES)
+def test_every_reason_in_the_words_file_belongs_to_a_consumer():
+    assert set(words.load().table["reasons"]) == {*consumers.NAMES, "own"}
 
 
 @pytest.mark.parametrize("find", [consumers.make, consumers.persona])

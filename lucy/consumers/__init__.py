@@ -6,17 +6,25 @@ import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lucy.consumers.aimd import Aimd
+from lucy.consumers.codel import CoDel
+from lucy.consumers.credit import Credit
 from lucy.consumers.debouncer import Debouncer
 from lucy.consumers.dropper import Dropper
+from lucy.consumers.gradient import Gradient
 from lucy.consumers.hoarder import Hoarder
 from lucy.consumers.human import You
 from lucy.consumers.latest import Latest
 from lucy.consumers.negotiator import Negotiator
+from lucy.consumers.own.launch import is_own, launch_of
+from lucy.consumers.own.subprocess_consumer import OwnConsumer
+from lucy.consumers.planner import Planner
 from lucy.consumers.protocol import Consumer
 from lucy.consumers.sampler import Sampler
 from lucy.consumers.scripted import Scripted
 from lucy.consumers.shrugger import Shrugger
 from lucy.consumers.steward import Steward
+from lucy.consumers.timekeeper import Timekeeper
 from lucy.consumers.watermark import Watermark
 
 # From naive to best. The person is "you" and is not one of these.
@@ -28,13 +36,25 @@ _SHIPPED: dict[str, Callable[[], Consumer]] = {
     "debouncer": Debouncer,
     "latest": Latest,
     "watermark": Watermark,
+    "aimd": Aimd,
+    "credit": Credit,
+    "gradient": Gradient,
+    "codel": CoDel,
+    "timekeeper": Timekeeper,
     "steward": Steward,
     "negotiator": Negotiator,
+    "planner": Planner,
 }
 
 NAMES = tuple(_SHIPPED)
+PLANNER = Planner.name  # the dear one: some milliseconds for each decision
 
-__all__ = ["NAMES", "Consumer", "Persona", "Scripted", "You", "make", "persona"]
+STAND_IN = "watermark"  # plays on where somebody's own consumer can't
+
+__all__ = [
+    "NAMES", "PLANNER", "STAND_IN", "Consumer", "OwnConsumer", "Persona", "Scripted", "You", "close", "is_own", "make",
+    "persona",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +66,23 @@ class Persona:
     sentence: str
 
 
-def make(name: str) -> Consumer:
-    """A fresh consumer of that name, or the person for "you"; ValueError with one line if there is none."""
+def make(name: str, live: bool = False) -> Consumer:
+    """A fresh consumer of that name, the person for "you", or one's own: a `.py` file or a command line.
+
+    ValueError with one line if there is none. One's own has a process from its first decision on: `close` it at the
+    end. `live`: it raises Thinking, rather than keep a frame waiting.
+    """
     if name == You.name:
         return You()
+    if is_own(name):
+        return OwnConsumer(launch_of(name), _SHIPPED[STAND_IN], live)
     return _SHIPPED[_checked(name)]()
+
+
+def close(consumer: Consumer) -> None:
+    """The match is over: end the process of one's own consumer. Any other has nothing to end."""
+    if isinstance(consumer, OwnConsumer):
+        consumer.close()
 
 
 def persona(name: str) -> Persona:

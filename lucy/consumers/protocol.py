@@ -7,9 +7,10 @@ It does not hold the seed, the script or the future.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from lucy.sim.controls import Controls
+from lucy.sim.level import Level
 
 DECISIONS_PER_S = 10
 
@@ -80,6 +81,10 @@ class Reason:
     numbers: tuple[tuple[str, float | int | str], ...] = ()
 
 
+class Thinking(Exception):
+    """Not decided yet: ask again with the same view. Only a consumer in a process of its own, and only live."""
+
+
 class Consumer(Protocol):
     """Whoever stands at the belt. One instance plays one run."""
 
@@ -91,4 +96,25 @@ class Consumer(Protocol):
 
     def decide(self, view: View) -> Controls:
         """The settings wanted from now on."""
+        ...
+
+
+@runtime_checkable
+class Meets(Protocol):
+    """A consumer that wants to know the level's published side once, before the run begins."""
+
+    def meet(self, published: Level) -> None:
+        """Read what stands on the screen before the first tick: `published.published(level)`."""
+        ...
+
+
+@runtime_checkable
+class Thinks(Protocol):
+    """A consumer with a good deal to think about, which may use real time between two decisions.
+
+    What it decides must not depend on whether it was asked to.
+    """
+
+    def think(self, seconds: float) -> None:
+        """Think ahead for about so long, if there is anything to think about."""
         ...

@@ -16,12 +16,10 @@ class Scripted:
 
     def __init__(self, script: Iterable[tuple[float, Controls]] = ()) -> None:
         self._script = sorted(script, key=lambda entry: entry[0])
+        self.settled = False  # nothing of the script is left: what was said last stands
 
     def decide(self, view: View) -> Controls:
         """The controls of this moment."""
-        now = Controls()
-        for at_s, controls in self._script:
-            if at_s > view.time_s + 1e-9:
-                break
-            now = controls
-        return now
+        come = [controls for at_s, controls in self._script if at_s <= view.time_s + 1e-9]
+        self.settled = len(come) == len(self._script)
+        return come[-1] if come else Controls()
