@@ -103,7 +103,8 @@ def test_options_are_controls_with_a_name():
 def test_every_field_of_controls_can_be_an_option():
     assert ("label", *CONTROL_NAMES) == OPTION_KEYS
     given = {
-        "buffer_units": 5, "when_full": '"all"', "time_limit_s": 1.5, "keep_fraction": 0.25, "keep_per_window": 3,
+        "buffer_units": 5, "when_full": '"all"', "time_limit_s": 1.5, "codel_target_s": 0.05,
+        "codel_interval_s": 0.2, "keep_fraction": 0.25, "keep_per_window": 3,
         "window_s": 0.5, "operator": '"audit"', "operator_s": 0.3, "pace_per_s": 12.5,
         "pace_by_source": "{ A = 1 }", "high_units": 9, "low_units": 2, "demand_units": 20, "demand_batch": 15,
         "workers": 2, "flush_s": 0.25, "rows": 30, "log_units": 1000,

@@ -1,39 +1,23 @@
-"""Levels 03, 04 and 07: the figures worked out by hand against the engine, the verdicts, and hints that win."""
+"""Levels 03, 04 and 07: the figures worked out by hand against the engine. What they teach: `test_levels_teach`."""
 
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pytest
+from level_runs import option, played
 
-from lucy.consumers import make
-from lucy.consumers.protocol import Consumer
-from lucy.consumers.scripted import Scripted
-from lucy.run import batch, strategy
 from lucy.run.headless import simulate
 from lucy.run.level_files import check_level, load_level
-from lucy.run.level_questions import answer_of
-from lucy.run.result import result
 from lucy.sim.controls import Controls
 from lucy.sim.level import Level
-from lucy.sim.score import score
 from lucy.sim.world import LOST, World
 
 SERVER, FAN_IN, PULL = "03-server-to-server", "04-who-has-to-buffer", "07-push-and-pull"
-ACTS = [(SERVER, 0), (SERVER, 1), (SERVER, 2), (FAN_IN, 0), (PULL, 0), (PULL, 1)]
-# When each level's last hint is followed, and what it says to do.
-FOLLOWED = {
-    (SERVER, 0): (15, "control", "60000", "C, and 60 a second"),
-    (SERVER, 1): (15, "drop", "older than 1 s", "D, and older than 1 s"),
-    (SERVER, 2): (5, "buffer", "room for 120", "B, and room for 120"),
-    (FAN_IN, 0): (17, "control", "A at 30", "C, and A at 30"),
-    (PULL, 0): (2, "control", "ask for 30", "C, and ask for 30"),
-    (PULL, 1): (2, "control", "ask for 30", "C, and ask for 30"),
-}
+ACTS = [(SERVER, 0), (SERVER, 1), (SERVER, 2), (SERVER, 3), (FAN_IN, 0), (PULL, 0), (PULL, 1)]
+BELT_S = 0.4  # from A to B
 # Every request evenly spaced, and the deficit from the first second on: what the closed forms are about.
 EVEN = [("producer.A.arrivals", "deterministic"), ("station.B.service", "deterministic"),
         ("producer.A.rate_per_s", 100), ("producer.A.changes", []), ("station.B.changes", []),
@@ -45,60 +29,15 @@ EVEN_FAN_IN = [(f"producer.users of {name}.arrivals", "deterministic") for name 
 ]
 
 
-def option(level: Level, key: str, label: str) -> Controls:
-    """The settings of one key at the option (or amount) of that name."""
-    lever = strategy.lever(level, key)
-    names = [o.label for o in lever.options] or [*map(str, lever.amounts), *lever.choices]
-    places = [0] * 4
-    places[strategy.ADJUSTABLE.index(key)] = names.index(label)
-    return strategy.to_controls(level, strategy.Strategy(frozenset({key}), tuple(places), key))  # type: ignore[arg-type]
-
-
-def played(level: Level, *wanted: Controls | Consumer, seeds: int = 1) -> World:
-    """Each of these from the start (settings) or deciding (a consumer), for seeds 1, 2, ... in turn."""
-    players = [Scripted([(0.0, c)]) if isinstance(c, Controls) else c for c in wanted for _ in range(seeds)]
-    return batch.play(level, players, list(range(1, seeds + 1)) * len(wanted))
-
-
-@dataclass(frozen=True)
-class Played:
-    """One act with everybody in its lists, whoever its questions name, and one who follows the last hint."""
-
-    level: Level
-    names: list[str]
-    world: World
-
-    def points(self, name: str) -> float:
-        return score(self.world, self.names.index(name)).points
-
-    def figures(self, name: str) -> dict[str, Any]:
-        return result(self.world, name, self.names.index(name)).to_json()
-
-
-@cache
-def act_played(name: str, act: int) -> Played:
-    level = load_level(name, act, [("level.tick_hz", 60 if name == FAN_IN else 120)])
-    cast: dict[str, Controls | Consumer] = {}
-    for said in (*level.right, *level.wrong, *(question.consumer for question in level.words.questions)):
-        key, _, label = said.partition(": ")
-        if label and label != "no limit":
-            cast[said] = option(level, key, label)
-        elif said not in strategy.KEYS and not label:
-            cast[said] = make(said)
-    at_s, key, label, _ = FOLLOWED[name, act]
-    cast["hint"] = Scripted([(at_s, option(level, key, label))])
-    return Played(level, list(cast), played(level, *cast.values()))
-
-
 # Level 03: 100 a second into 75.
 
 
 def test_left_alone_b_is_full_at_20_s_with_600_answers_in_time_900_late_and_500_waiting():
     figures = simulate(load_level(SERVER, 0, EVEN))
-    assert figures.outcome == "lost" and figures.seconds == pytest.approx(20, abs=0.05)
+    assert figures.outcome == "lost" and figures.seconds == pytest.approx(BELT_S + 20, abs=0.05)
     assert figures.depth_peak == 500
     assert figures.delivered == pytest.approx(1500, abs=2)
-    assert figures.late == pytest.approx(900 + 3 * 0.05 * 100, abs=8), "sent after 6 s; the belt takes 0.05 s of the 2"
+    assert figures.late == pytest.approx(900, abs=3), "sent after 6 s; the belt takes 0.4 s of the 2.4"
 
 
 def test_a_line_of_500_with_a_limit_has_full_throughput_and_no_goodput():
@@ -109,7 +48,7 @@ def test_a_line_of_500_with_a_limit_has_full_throughput_and_no_goodput():
     assert served[until] - served[since] == pytest.approx(75 * 19, abs=1)
     assert late[until] - late[since] == served[until] - served[since], "every answer is too late"
     first_late = np.flatnonzero(late)[0] / level.tick_hz
-    assert first_late == pytest.approx(8, abs=0.25), "sent at 6 s, answered at 8 s"
+    assert first_late == pytest.approx(BELT_S + 8, abs=0.05), "sent at 6 s, answered 2.4 s later"
     assert served[np.flatnonzero(late)[0]] == pytest.approx(600, abs=20)
 
 
@@ -118,7 +57,7 @@ def test_shedding_by_age_answers_all_that_can_be_answered_in_time():
     world = played(level, option(level, "drop", "older than 1.9 s"), option(level, "drop", "older than 1 s"))
     for run, age_s in ((0, 1.9), (1, 1.0)):
         on_time = int((world.served - world.late)[run].sum())
-        assert on_time == pytest.approx(75 * 30, rel=0.01) and not world.late[run].any()
+        assert on_time == pytest.approx(75 * (30 - BELT_S), rel=0.01) and not world.late[run].any()
         assert world.depth_peak[run, 0] == pytest.approx(100 * age_s, abs=4), "what arrived within the limit"
 
 
@@ -146,22 +85,22 @@ def fan_in() -> tuple[Level, World]:
 def test_left_alone_z_is_late_after_3_s_and_dead_after_10_s():
     level, world = fan_in()
     late = world.curves.late[:, 0].sum(axis=1)
-    assert np.flatnonzero(late)[0] / level.tick_hz - 15 == pytest.approx(3 + 2, abs=0.4), "sent after 3 s"
+    assert np.flatnonzero(late)[0] / level.tick_hz - 16 == pytest.approx(3 + 2, abs=0.2), "sent after 3 s, belts 1 s"
     assert world.outcome[0] == LOST
-    assert world.ended_tick[0] / level.tick_hz - 15 == pytest.approx(10, abs=0.3)
+    assert world.ended_tick[0] / level.tick_hz - 16 == pytest.approx(10, abs=0.2)
 
 
 def test_told_to_send_40_a_fills_its_own_1200_places_in_20_s_and_falls_alone():
     level, world = fan_in()
     a = level.station_index("A")
     down_at = int(np.flatnonzero(world.curves.dropped[:, 1, world.plan.lane_station == a].sum(axis=1))[0])
-    assert down_at / level.tick_hz - 15 == pytest.approx(20, abs=0.3)
+    assert down_at / level.tick_hz - 15.5 == pytest.approx(20, abs=0.2)
     assert [s.name for s in level.stations if world.down[1, level.station_index(s.name)]] == ["A"]
     assert world.outcome[1] != LOST
     for name in ("B", "C"):
         lane = world.plan.names.index(name)
         assert world.late[1, lane] == 0 and world.dropped[1, lane].sum() == 0
-        assert world.served[1, lane] == pytest.approx(25 * 45, abs=12), "all but what is on its way"
+        assert world.served[1, lane] == pytest.approx(25 * 44, abs=12), "the last second is on its way"
     assert world.depth_peak[1, level.station_index("Z")] < 20
 
 
@@ -197,7 +136,7 @@ def test_uneven_work_needs_half_as_much_again():
     world = played(level, *wanted, seeds=4)
     served, hz = world.curves.served[:, :, 0], level.tick_hz
     found = ((served[43 * hz] - served[14 * hz]) / 29).reshape(2, 4).mean(axis=1)
-    assert found[0] == pytest.approx(84.11, abs=3), "mean value analysis, physics row 7"
+    assert found[0] == pytest.approx(86.7, abs=3), "mean value analysis with 21: credit goes back when service begins"
     assert found[1] > 95
 
 
@@ -209,36 +148,12 @@ def test_unbounded_demand_is_push_again(act: int):
     assert np.abs(world.ended_tick / level.tick_hz - (12 + 2000 / 200)).max() < 1
 
 
-# What each level is to teach.
-
-
 @pytest.mark.parametrize(("name", "act"), ACTS)
-def test_right_is_right_and_wrong_is_wrong(name: str, act: int):
-    """The personas, and the strategies named by one of their options; all of them in `python main.py matrix`."""
-    run = act_played(name, act)
-    assert run.level.beat in run.level.right
-    for said in run.names:
-        if said in run.level.right:
-            assert run.points(said) >= 80, said
-        elif said in run.level.wrong:
-            assert run.points(said) < 60, said
-
-
-@pytest.mark.parametrize(("name", "act"), ACTS)
-def test_the_last_hint_followed_word_for_word_wins(name: str, act: int):
-    run = act_played(name, act)
-    assert FOLLOWED[name, act][-1] in run.level.words.hints[-1]
-    assert run.points("hint") >= 80
-
-
-@pytest.mark.parametrize(("name", "act"), ACTS)
-def test_the_questions_have_answers_and_the_code_is_code(name: str, act: int):
-    run = act_played(name, act)
-    assert len(run.level.words.questions) == 2
-    for question in run.level.words.questions:
-        assert answer_of(question, run.figures(question.consumer)) > 0
-    ast.parse(run.level.words.code)
-    assert 2 <= run.level.words.code.count("\n") <= 14
+def test_the_code_is_code(name: str, act: int):
+    level = load_level(name, act)
+    assert len(level.words.questions) == 2
+    ast.parse(level.words.code)
+    assert 2 <= level.words.code.count("\n") <= 14
 
 
 @pytest.mark.parametrize("name", [SERVER, FAN_IN, PULL])

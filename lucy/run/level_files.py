@@ -6,7 +6,9 @@ is explained for authors in `levels/README.md`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +20,15 @@ from lucy.run.level_network import read_network
 from lucy.run.level_overrides import Override, flat, lay_over, parse_override
 from lucy.run.level_rules import read_levers
 from lucy.run.level_scoring import read_scoring, read_verdict
-from lucy.run.level_source import find_level, parse_level, read_level, shipped_levels
+from lucy.run.level_source import find_level, own_levels, parse_level, read_level, shipped_levels
 from lucy.run.level_tables import LONGEST_S, MOST_UNITS, Table
 from lucy.run.level_words import WORDS_KEYS, read_parts, read_words
 from lucy.sim.level import OUT, Level, Producer, Station, Unit
 
-__all__ = ["LevelError", "check_level", "level_acts", "level_from_bytes", "load_level", "shipped_levels"]
+__all__ = [
+    "LevelError", "check_level", "level_acts", "level_from_bytes", "level_from_source", "load_level", "own_levels",
+    "shipped_levels",
+]  # fmt: skip
 
 FORMAT = 1
 ROOT_KEYS = ("format", "level", "unit", "producer", "station", "levers", "scoring", "part", "fault", "words", "act")
@@ -51,6 +56,19 @@ def load_level(name_or_path: str | Path, act: int = 0, overrides: Iterable[Overr
 def level_from_bytes(data: bytes, file: str = "level.toml", act: int = 0) -> Level:
     """The level in the bytes of a file that need not exist; `file` is its name in errors. Raises LevelError."""
     return _level(parse_level(data, file), file, Path(file).stem, act, [])
+
+
+def level_from_source(source: str, name: str) -> Level:
+    """The level whose `source` this is: one act of it, with what was laid over it. Raises LevelError."""
+    file = f"{name}.toml"
+    try:
+        tree = json.loads(source, parse_float=Decimal, parse_constant=Decimal)
+        json.dumps(tree, default=str, ensure_ascii=False).encode()  # half a character cannot be shown
+    except (ValueError, RecursionError, InvalidOperation):
+        raise LevelError(f"{file}: it is not a level") from None
+    if not isinstance(tree, dict):
+        raise LevelError(f"{file}: it is not a level")
+    return _read(_root(tree, file).values, file, name)
 
 
 def level_acts(name_or_path: str | Path) -> list[str]:
@@ -148,6 +166,7 @@ def _read(tree: dict[str, Any], file: str, name: str) -> Level:
         right=right,
         wrong=wrong,
         words=read_words(root, level, name, [station.name for station in stations]),
+        source=json.dumps({key: tree[key] for key in tree if key != "act"}, default=float, ensure_ascii=False),
     )
 
 

@@ -35,7 +35,7 @@ PRODUCER_KEYS = (
 )  # fmt: skip
 STATION_KEYS = (
     "name", *LINK_KEYS, "service", "rate_per_s", "changes", "by_hand", "frames", "workers", "workers_most",
-    "worker_start_s", "capacity_units", "memory_units", "when_full", "discipline", "vital", "places",
+    "worker_start_s", "capacity_units", "memory_units", "when_full", "discipline", "vital", "places", "refusal_cost",
 )  # fmt: skip
 BURST_KEYS = ("rate_per_s", "on_s", "off_s", "random", "from_s")
 FRAME_KEYS = ("frame_hz", "flush_us", "row_us", "unit_ns", "rows", "each_us", "log")
@@ -47,6 +47,7 @@ _MOST_WORKERS = 10_000
 _MOST_CHANGES = 10_000
 _MOST_TRACE = 100_000
 _LONGEST_BELT_S = 60
+_MOST_REFUSAL = 10  # services
 
 
 def read_network(root: Table) -> tuple[tuple[Producer, ...], tuple[Station, ...]]:
@@ -185,6 +186,7 @@ def _station(table: Table) -> Station:
             for place in table.tables("places", ("name", "units"))
         ),
         vital=table.flag("vital", True),
+        refusal_milli=table.milli("refusal_cost", _MOST_REFUSAL, 0),
     )
 
 
@@ -200,6 +202,7 @@ def _limit(table: Table, key: str) -> int | None:
 def _service(table: Table) -> Service:
     kind = table.choice("service", ("deterministic", "exponential", "frames"), "deterministic")
     _only_with(table, "frames", kind == "frames", 'service = "frames"')
+    _only_with(table, "refusal_cost", kind != "frames", 'service = "deterministic" or "exponential"')
     if kind != "frames":
         return Service(kind, _rate(table), by_hand=table.flag("by_hand"))
     for key in ("rate_per_s", "changes", "by_hand"):

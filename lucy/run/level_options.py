@@ -18,7 +18,8 @@ OPTION_KEYS = ("label", *CONTROL_NAMES)
 
 _MOST_OPTIONS = 40
 _MOST_WORKERS = 10_000
-_NEEDS = (("low_units", "high_units"), ("demand_batch", "demand_units"), ("operator_s", "operator"))
+_NEEDS = (("low_units", "high_units"), ("demand_batch", "demand_units"), ("operator_s", "operator"),
+          ("codel_interval_s", "codel_target_s"))  # fmt: skip
 _NEEDS_WINDOW = ("window_s", "keep_per_window")
 
 Read = Callable[[Table, str], Any]
@@ -106,6 +107,8 @@ _READ: dict[str, Read] = {
     "buffer_units": _limit(0),
     "when_full": lambda table, key: table.choice(key, WHEN_FULL),
     "time_limit_s": _number(LONGEST_S),
+    "codel_target_s": _number(LONGEST_S, above_zero=True),
+    "codel_interval_s": _number(LONGEST_S, above_zero=True),
     "keep_fraction": lambda table, key: float(table.ratio(key, "1")),
     "keep_per_window": _whole(0, MOST_UNITS),
     "window_s": _number(LONGEST_S, above_zero=True),

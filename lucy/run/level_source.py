@@ -31,8 +31,17 @@ def shipped_levels() -> list[str]:
     return sorted(names, key=lambda name: (name == _LAST, name))
 
 
+def own_levels() -> list[str]:
+    """Names of the levels in the user's own folder that no shipped level has, in the order of the alphabet."""
+    try:
+        found = sorted(path.stem for path in places.own_levels().glob("*.toml"))
+    except OSError:
+        return []
+    return [name for name in found if name not in shipped_levels()]
+
+
 def find_level(name_or_path: str | Path) -> Path:
-    """The file meant: a path, or the name of a shipped level or the beginning of one ("01").
+    """The file meant: a path, or the name of a level or the beginning of a shipped one ("01").
 
     Raises LevelError where there is none.
     """
@@ -44,6 +53,8 @@ def find_level(name_or_path: str | Path) -> Path:
         names = shipped_levels()
         if text in names:
             return places.levels() / f"{text}.toml"
+        if text in own_levels():
+            return places.own_levels() / f"{text}.toml"
         begun = [name for name in names if name.startswith(text)]
         if len(begun) == 1:
             return places.levels() / f"{begun[0]}.toml"
