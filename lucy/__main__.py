@@ -36,12 +36,13 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    from lucy.run.commands import levels, matrix, simulate
+    from lucy.run.commands import consumer, levels, matrix, race, replay, simulate
     from lucy.run.commands.command_line import one_of, parse
     from lucy.ui import commands as screen
 
     verdicts = matrix.command(screen.draw_matrix)
-    headless = (simulate.COMMAND, levels.COMMAND, verdicts)
+    again = replay.command(screen.show_replay)
+    headless = (again, simulate.COMMAND, race.COMMAND, consumer.COMMAND, levels.COMMAND, verdicts)
     everything = (screen.PLAY, screen.DEMO, *headless, screen.SCREENSHOTS, screen.BENCH)
     commands = {command.name: command for command in everything}
     if not words:

@@ -83,7 +83,7 @@ def test_the_old_pygame_is_named_with_the_mending_command(tmp_path: Path) -> Non
     assert "-m pip uninstall -y pygame pygame-ce &&" in complaint(PYTHONPATH=str(instead))
 
 
-@pytest.mark.parametrize("command", ["play", "demo", "simulate", "levels", "screenshots", "bench"])
+@pytest.mark.parametrize("command", ["play", "demo", "simulate", "race", "levels", "screenshots", "bench"])
 def test_every_command_has_help_with_an_example(command: str) -> None:
     done = lucy(command, "--help")
     assert done.returncode == 0 and f"example:\n  python main.py {command}" in done.stdout

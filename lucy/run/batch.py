@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from lucy.consumers.protocol import DECISIONS_PER_S, Consumer
-from lucy.run import observe
-from lucy.run.meters import Meters, head_tick
+from lucy.consumers.published import introduce
+from lucy.consumers.scripted import Scripted
+from lucy.run.meters import Meters
+from lucy.run.views import views
 from lucy.sim.controls import Controls
 from lucy.sim.level import Level
 from lucy.sim.signals import set_controls
@@ -27,32 +29,48 @@ def play(
     Each run is, to the digest, the one that a session of that consumer and seed plays. `tell` hears the part done.
     """
     world = new_world(level, np.asarray(seeds, dtype=np.uint64))
+    set_controls(world, level.station_index(level.stand), Controls())
+    for done in play_on(world, consumers, Controls()):
+        tell(done)
+    return world
+
+
+def play_on(world: World, consumers: Sequence[Consumer], now: Controls) -> Iterator[float]:
+    """Play a batch on from where it is to its end, one consumer for each run; they find `now` set.
+
+    A tenth of a second of level time each time that it is asked for the next; gives the part of the level done.
+    """
+    level = world.plan.level
     station = level.station_index(level.stand)
     meters = Meters(world)
-    controls = [Controls()] * world.size
-    set_controls(world, station, Controls())
+    controls = [now] * world.size
+    for consumer in consumers:
+        introduce(consumer, level)
     every = max(1, level.tick_hz // DECISIONS_PER_S)
     while world.tick < level.duration_ticks and (world.ended_tick < 0).any():
         meters.read(world)
         _decide(world, station, meters, consumers, controls)
         step(world, min(every, level.duration_ticks - world.tick))
-        tell(world.tick / level.duration_ticks)
-    return world
+        yield world.tick / level.duration_ticks
 
 
 def _decide(
     world: World, station: int, meters: Meters, consumers: Sequence[Consumer], controls: list[Controls]
 ) -> None:
     """Ask every consumer whose run goes on, and set what changed: runs that want the same are set together."""
-    lanes = np.flatnonzero(observe.lanes_of(world, station))
-    ages_s = (world.tick - head_tick(world)[:, lanes].min(axis=1)) / world.plan.tick_hz
-    ages_s = np.where(world.depth[:, station] > 0, ages_s, 0.0)
+    asked = [run for run in np.flatnonzero(world.ended_tick < 0).tolist() if not _settled(consumers[run])]
+    if not asked:
+        return
     changed: dict[Controls, list[int]] = {}
-    for run in np.flatnonzero(world.ended_tick < 0).tolist():
-        view = observe.view(world, station, meters, controls[run], run, float(ages_s[run]))
+    for run, view in zip(asked, views(world, station, meters, controls, asked), strict=True):
         wanted = consumers[run].decide(view)
         if wanted != controls[run]:
             controls[run] = wanted
             changed.setdefault(wanted, []).append(run)
     for wanted, runs in changed.items():
         set_controls(world, station, wanted, np.array(runs))
+
+
+def _settled(consumer: Consumer) -> bool:
+    """Whether it has said all that it will ever say."""
+    return isinstance(consumer, Scripted) and consumer.settled

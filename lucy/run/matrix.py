@@ -60,7 +60,7 @@ class Row:
 
 
 def players(level: Level) -> list[Player]:
-    """Doing nothing, each free key at each of its amounts, and the personas."""
+    """Doing nothing, each free key at each of its amounts, and the personas but the Planner: see `optimum_share`."""
     found = [Player("ignore", "ignore", lambda: Scripted([]))]
     for key in strategy.ADJUSTABLE:
         if strategy.locked(level, key):
@@ -68,7 +68,7 @@ def players(level: Level) -> list[Player]:
         for index in range(strategy.steps(level, key)):
             controls, label = alone(level, key, index)
             found.append(Player(key, f"{key}: {label}", _scripted(controls)))
-    return found + [Player("persona", name, _persona(name)) for name in consumers.NAMES]
+    return found + [Player("persona", name, _persona(name)) for name in consumers.NAMES if name != consumers.PLANNER]
 
 
 def _scripted(controls: Controls) -> Callable[[], Consumer]:
@@ -133,11 +133,12 @@ def rows(level: Level, act: int, parts: Sequence[dict[str, list[tuple[float, int
     for player in players(level):
         runs = [run for part in parts for run in part[player.name]]
         points, outcomes = np.array([p for p, _ in runs]), np.array([o for _, o in runs])
-        found.append(_row(level, act, player, points, outcomes))
+        found.append(row(level, act, player, points, outcomes))
     return found
 
 
-def _row(level: Level, act: int, player: Player, points: np.ndarray, outcomes: np.ndarray) -> Row:
+def row(level: Level, act: int, player: Player, points: np.ndarray, outcomes: np.ndarray) -> Row:
+    """One player's row, of its points and outcomes by seed."""
     given = np.digitize(points, STARS_AT)
     shares = [float((given == n).mean()) for n in range(4)]
     return Row(

@@ -5,6 +5,8 @@ Words come from the level's file and the words file. Changes nothing in the run.
 
 from __future__ import annotations
 
+from copy import copy
+
 from lucy.consumers.protocol import Reason
 from lucy.run.snapshot import CaptionNow, Gauges, SignalNow
 from lucy.run.words import say
@@ -24,6 +26,12 @@ class Narrator:
         self._said_until_s = 0.0
         self._status_at_s = -1.0
         self._caption: CaptionNow | None = None
+
+    def copy(self) -> Narrator:
+        """One of its own that goes on from here."""
+        own = copy(self)
+        own._left = list(self._left)
+        return own
 
     def reason(self, reason: Reason, speaker: str, time_s: float) -> CaptionNow:
         """A persona changed its mind."""

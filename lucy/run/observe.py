@@ -1,16 +1,14 @@
-"""What can be seen of a run: a consumer's view, a moment's ledger, stations, belts and signals. Changes nothing."""
+"""What can be seen of a run: a moment's ledger, stations, belts and signals. Changes nothing."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from lucy.consumers.protocol import Source, View
 from lucy.run import closeups
 from lucy.run.lanes import attempts, finite, first_lanes, lanes_of
 from lucy.run.meters import Meters, head_tick
 from lucy.run.snapshot import BeltNow, Ledger, ProducerNow, SignalNow, StationNow
 from lucy.sim import buffers
-from lucy.sim.controls import Controls
 from lucy.sim.events import DROP_CAUSES
 from lucy.sim.plan import BIG
 from lucy.sim.world import World
@@ -22,54 +20,6 @@ def head_age_s(world: World, station: int, run: int = 0) -> float:
         return 0.0
     oldest = head_tick(world.select(np.array([run])) if world.size > 1 else world)[0]
     return (world.tick - int(oldest[lanes_of(world, station)].min())) / world.plan.tick_hz
-
-
-def view(
-    world: World, station: int, meters: Meters, controls: Controls, run: int = 0, age_s: float | None = None
-) -> View:
-    """What the consumer at a station may know. `age_s`: the head's age, where the caller knows it already."""
-    plan = world.plan
-    level, spec = plan.level, plan.level.stations[station]
-    lanes = lanes_of(world, station)
-    limit = finite(world.limit[run, station])
-    levers = level.levers
-    sources = tuple(
-        Source(
-            name=plan.names[lane],
-            controllable=bool(plan.controllable[lane]),
-            signal_s=int(plan.signal_ticks[lane]) / plan.tick_hz,
-            belt_s=int(plan.belt_ticks[lane]) / plan.tick_hz,
-            in_per_s=float(meters.lane_in_per_s[run, attempts(plan, lane)].sum()),
-        )
-        for lane in first_lanes(plan, lanes)
-    )
-    return View(
-        time_s=world.tick / plan.tick_hz,
-        duration_s=level.duration_ms / 1000,
-        unit=level.unit.name,
-        units=level.unit.plural,
-        waiting=int(world.depth[run, station]),
-        limit_units=limit,
-        memory_units=spec.memory_units,
-        in_per_s=float(meters.in_per_s[run, station]),
-        out_per_s=float(meters.out_per_s[run, station]),
-        capacity_per_s=float(meters.capacity_per_s[run, station]),
-        head_age_s=head_age_s(world, station, run) if age_s is None else age_s,
-        made=int(world.made[run].sum()),
-        delivered=int(world.served[run, lanes].sum()),
-        late=int(world.late[run, lanes].sum()),
-        dropped=int(world.dropped[run, lanes].sum()),
-        deadline_s=level.deadline_ms / 1000 if level.deadline_ms else None,
-        workers=int(world.workers[run, station]),
-        workers_most=spec.workers_most,
-        sources=sources,
-        may_buffer=not levers.buffer.locked,
-        may_drop=not levers.drop.locked,
-        may_control=not levers.control.locked and bool(plan.controllable[lanes].any()),
-        may_scale=not levers.scale.locked,
-        lossless=level.scoring.loss_is_fatal,
-        controls=controls,
-    )
 
 
 def ledger(world: World, run: int = 0) -> Ledger:

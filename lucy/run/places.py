@@ -24,6 +24,11 @@ def assets() -> Path:
     return _beside("assets")
 
 
+def own_levels() -> Path:
+    """The folder of the levels that a user has made; it need not be there."""
+    return user_folder() / "levels"
+
+
 def user_folder() -> Path:
     """The platform's own folder for settings, progress and replays; LUCY_HOME overrides it."""
     if home := os.environ.get("LUCY_HOME"):

@@ -1,6 +1,7 @@
-"""One run of a level, live or headless: decide, record, step. The human and the personas come the same way.
+"""One run of a level, live and headless: decide, record, step. The human and the personas come the same way.
 
-Ten times a second of level time the consumer decides; between decisions the engine steps. Draws nothing.
+Ten times a second of level time the consumer decides; between decisions the engine steps. Everything that is done goes
+on the tape, and while a tape is played nobody is asked: that is a replay, or a look back. Draws nothing.
 """
 
 from __future__ import annotations
@@ -8,28 +9,28 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import replace
 
-import numpy as np
-
 from lucy.consumers.human import You
-from lucy.consumers.protocol import DECISIONS_PER_S, Consumer
-from lucy.run import closeups, happened, observe
+from lucy.consumers.protocol import DECISIONS_PER_S, Consumer, Thinking, Thinks
+from lucy.consumers.published import introduce
+from lucy.run import closeups, observe
 from lucy.run.clock import Clock
 from lucy.run.meters import Meters
-from lucy.run.narrator import Narrator
 from lucy.run.result import Result, result
-from lucy.run.snapshot import Gauges, Mark, Snapshot, Timeline
-from lucy.sim import curves
+from lucy.run.snapshot import Gauges, Snapshot, Timeline
+from lucy.run.stand_gauges import gauges
+from lucy.run.story import Story
+from lucy.run.tape import Entry, Tape
+from lucy.run.time_line import Moment, TimeLine
+from lucy.run.views import view
 from lucy.sim.controls import Controls
-from lucy.sim.events import Event
 from lucy.sim.level import Level
 from lucy.sim.signals import set_controls
 from lucy.sim.step import step
 from lucy.sim.world import OUTCOMES, RUNNING, new_world
 
+THINKING_S = 0.003  # of a frame, for a consumer that thinks ahead
+_LOOKS = 20  # a step by hand looks so often whether a slow consumer has decided
 MOST_PRESSES = 2  # by hand: a press while the hands are busy is kept, more are not
-_MARKED = ("overflowed", "signal_sent", "signal_arrived", "signal_refused", "worker_added", "finished")
-_LATENCY_WINDOW_S = 10
-_ONE_CHANGE_S = 0.5  # changes that follow each other faster are one change
 
 
 class Session:
@@ -39,6 +40,7 @@ class Session:
         self, level: Level, consumer: Consumer | None = None, seed: int = 1, hands_on: bool = False, live: bool = True
     ) -> None:
         """`consumer` None: a person plays. `live`: keep gauges, events and captions; headless runs do without."""
+        self.unchanged_level = level
         self.level = _by_hand(level) if hands_on else level
         self.hands_on = hands_on
         self._fresh = consumer or You()
@@ -46,25 +48,26 @@ class Session:
         self.consumer_name = self.consumer.name
         self.seed = seed
         self.live = live
+        self.rewinds = live  # keep checkpoints; a run that nobody will look back at goes without
         self.paused = False
         self.clock = Clock(level.tick_hz)
         self.station = level.station_index(level.stand)
+        self.decision_ticks = max(1, level.tick_hz // DECISIONS_PER_S)
         self._begin()
 
     def _begin(self) -> None:
         self.world = new_world(self.level, [self.seed])
         self.meters = Meters(self.world)
-        self.log: list[tuple[int, Controls]] = []  # every change of the controls, and its tick
+        self.tape = Tape()
+        self._asked_tick: int | None = None  # of a decision that is not made yet
+        self.plays_until: int | None = None  # the tape is played up to this tick; None: the consumer decides
+        self.digests: list[tuple[int, str]] = []  # about one a second: (tick, digest as the run left that tick)
+        self.branched_at_s: tuple[float, ...] = ()  # where somebody went back and took it from there
         self._controls = Controls()
-        self._apply(self._controls)
-        self._narrator = Narrator(self.level)
-        self._counters = happened.count(self.world)
-        self._events: list[Event] = []
-        self._marks: list[Mark] = [Mark(act.at_ms / 1000, "act", act.title) for act in self.level.acts if act.at_ms]
-        self._series: list[tuple[float, ...]] = []
-        self._waits = (0.0, 0.0)
-        self._said: object = None
-        self._every = max(1, self.level.tick_hz // DECISIONS_PER_S)
+        introduce(self.consumer, self.level)
+        self.story = Story(self.world, self.station)
+        set_controls(self.world, self.station, self._controls)
+        self.line = TimeLine(self)
 
     @property
     def speed(self) -> float:
@@ -82,8 +85,8 @@ class Session:
 
     @property
     def finished(self) -> bool:
-        """Whether the run has ended."""
-        return bool(self.world.outcome[0] != RUNNING)
+        """Whether the run has ended, or a tape that was cut short."""
+        return bool(self.world.outcome[0] != RUNNING) or self.world.tick == self.plays_until
 
     @property
     def time_s(self) -> float:
@@ -93,23 +96,24 @@ class Session:
     def set_controls(self, controls: Controls, said: str = "") -> None:
         """What a person wants from now on; at once, also while paused. ValueError for a value out of range.
 
-        `said`: what was changed, for the timeline. Of changes in quick succession only the last is marked.
+        `said`: what was changed, for the timeline. While a tape plays nothing can be changed.
         """
+        if self.plays_until is not None:
+            return
         if isinstance(self.consumer, You):
             self.consumer.set(controls)
         if not self.finished:
             if controls != self._controls:
-                self._mark_change(said)
+                self.story.changed(said, self.time_s)
             self._apply(controls)
-
-    def _mark_change(self, said: str) -> None:
-        last = self._marks[-1] if self._marks else None
-        if last is not None and last.kind == "controls" and self.time_s - last.at_s < _ONE_CHANGE_S:
-            self._marks.pop()
-        self._marks.append(Mark(self.time_s, "controls", said))
 
     def press(self) -> None:
         """By hand: work on one unit. A press too many is not kept."""
+        if self.plays_until is None:
+            self._press()
+            self.tape.write(Entry(self.world.tick, None))
+
+    def _press(self) -> None:
         presses = self.world.presses[0]
         presses[self.station] = min(MOST_PRESSES, presses[self.station] + 1)
 
@@ -117,22 +121,38 @@ class Session:
         """Run as many whole ticks as that much real time is worth."""
         if not self.paused and not self.finished:
             self.run_ticks(self.clock.advance(real_s))
+            if isinstance(self.consumer, Thinks):  # ahead of its next decision, so that no frame has it all to do
+                self.consumer.think(THINKING_S)
 
     def step_once(self) -> None:
         """A tenth of a second of level time, also while paused."""
-        self.run_ticks(self._every)
+        end = self.world.tick + self.decision_ticks
+        for _ in range(_LOOKS):
+            self.run_ticks(end - self.world.tick)
 
     def run_ticks(self, ticks: int) -> None:
         """Run so many ticks, stopping at the end; the consumer decides at its times."""
         left = ticks
         while left > 0 and not self.finished:
-            if self.world.tick % self._every == 0:
-                self._decide()
-            chunk = min(left, self._every - self.world.tick % self._every)
+            self._play(decided=False)
+            if self.world.tick % self.decision_ticks == 0 and not self._decide():
+                break
+            chunk = min(left, self.decision_ticks - self.world.tick % self.decision_ticks, self._until_next())
             step(self.world, chunk)
             left -= chunk
+            if self.world.tick == self.plays_until:
+                self._play(decided=False)
         if self.live:
-            self._observe()
+            self.story.observe(self.world)
+        if self.world.tick == self.plays_until:
+            self.line.end(self)
+
+    def _until_next(self) -> int:
+        """Ticks until something stands on the tape, or until it ends."""
+        if self.plays_until is None:
+            return self.decision_ticks
+        upto = self.plays_until if self.tape.next_tick is None else min(self.tape.next_tick, self.plays_until)
+        return max(1, upto - self.world.tick)
 
     def restart(self, seed: int | None = None) -> None:
         """From the beginning, with the same consumer's kind; a person's settings start anew."""
@@ -140,104 +160,86 @@ class Session:
         self.consumer = deepcopy(self._fresh)
         self._begin()
 
-    def _decide(self) -> None:
-        self.meters.read(self.world)
-        if self.live:
-            self._record()
-        view = observe.view(self.world, self.station, self.meters, self._controls)
-        controls = self.consumer.decide(view)
-        if controls != self._controls:
-            self._apply(controls)
-        reason = self.consumer.reason
-        if self.live and reason is not None and reason != self._said:
-            self._said = reason
-            caption = self._narrator.reason(reason, self.consumer_name, self.time_s)
-            self._marks.append(Mark(self.time_s, "controls", caption.text))
+    def _play(self, decided: bool) -> None:
+        """Do what the tape says for this moment."""
+        for entry in self.tape.due(self.world.tick, decided) if self.plays_until is not None else ():
+            if entry.controls is None:
+                self._press()
+                continue
+            set_controls(self.world, self.station, entry.controls)
+            self._controls = entry.controls
+            if self.live:
+                self.story.reason(entry.reason, self.consumer_name, self.time_s)
 
-    def _apply(self, controls: Controls) -> None:
+    def _decide(self) -> bool:
+        """Let the consumer decide. False: it is still at it, and the belt waits where the picture does not."""
+        if self._asked_tick != self.world.tick:
+            if self.rewinds:
+                self.line.note(self)
+            self.meters.read(self.world)
+            if self.live:
+                self.story.record(self.world, self.meters)
+        if self.plays_until is not None:
+            self._play(decided=True)
+        else:
+            seen = view(self.world, self.station, self.meters, self._controls)
+            try:
+                controls = self.consumer.decide(seen)
+            except Thinking:
+                self._asked_tick = self.world.tick
+                return False
+            if controls != self._controls:
+                self._apply(controls, decided=True)
+            if self.live:
+                self.story.reason(self.consumer.reason, self.consumer_name, self.time_s)
+        self._asked_tick = None
+        self._note_digest()
+        return True
+
+    def _note_digest(self) -> None:
+        last_s = self.digests[-1][0] // self.level.tick_hz if self.digests else 0
+        if self.world.tick // self.level.tick_hz > last_s:
+            self.digests.append((self.world.tick, self.world.digest()))
+
+    def _apply(self, controls: Controls, decided: bool = False) -> None:
         set_controls(self.world, self.station, controls)
         self._controls = controls
-        self.log.append((self.world.tick, controls))
+        self.tape.write(Entry(self.world.tick, controls, decided, self.consumer.reason if decided else None))
 
-    def _observe(self) -> None:
-        counters = happened.count(self.world)
-        events = happened.between(self.world, self._counters, counters)
-        self._counters = counters
-        self._events.extend(events)
-        self._narrator.events(events, self.time_s)
-        known = {mark.kind for mark in self._marks}
-        for event in events:
-            first = event.kind in ("dropped", "late") and event.kind not in known
-            if first or event.kind in _MARKED:
-                known.add(event.kind)
-                self._marks.append(Mark(self.time_s, event.kind, event.detail))
+    def moment(self) -> Moment:
+        """This moment, to come back to; it is not copied, so nothing may run on from it before it is."""
+        return Moment(self.world, self.meters, self._controls, self.tape.done, self.story, self.plays_until)
 
-    def _record(self) -> None:
-        world = self.world
-        lost = int(world.dropped[0].sum() + world.late[0].sum())
-        limit = observe.finite(world.limit[0, self.station])
-        self._series.append((
-            self.time_s,
-            float(world.depth[0, self.station]),
-            float(self.meters.in_per_s[0, self.station]),
-            float(self.meters.out_per_s[0, self.station]),
-            float(lost),
-            np.nan if limit is None else float(limit),
-        ))  # fmt: skip
-        if len(self._series) % 5 == 1:
-            self._waits = self._latencies()
+    def go_to(self, moment: Moment) -> None:
+        """Stand at that moment of the same line."""
+        self.world, self.meters, self.story = moment.world, moment.meters, moment.story
+        self._controls, self.plays_until = moment.controls, moment.plays_until
+        self.tape.done = moment.done
+        self._asked_tick = None
 
-    def _latencies(self) -> tuple[float, float]:
-        world, hz = self.world, self.level.tick_hz
-        first = max(0, world.tick - _LATENCY_WINDOW_S * hz)
-        lanes = np.flatnonzero(world.plan.sinks[world.plan.lane_station])
-        waits = curves.join([curves.waits(world.curves, world.plan, 0, lane, first, world.tick) for lane in lanes])
-        return waits.percentile_s(50, hz), waits.percentile_s(99, hz)
+    def play_again(self, tape: Tape, until: int, consumer_name: str, branched_at_s: tuple[float, ...]) -> None:
+        """From the beginning, what stands on that tape, up to that tick."""
+        self._begin()
+        self.tape, self.plays_until = tape, until
+        self.consumer_name, self.branched_at_s = consumer_name, branched_at_s
+
+    def take_over(self) -> None:
+        """From here a person plays on; what stands on the tape after this moment is forgotten."""
+        self.tape.cut()
+        self.plays_until = None
+        self.digests = [noted for noted in self.digests if noted[0] < self.world.tick]
+        self.consumer = You(self._controls)
+        self.consumer_name = self.consumer.name
+        self.branched_at_s = (*self.branched_at_s, self.time_s)
 
     def gauges(self) -> Gauges:
         """The numbers of the station where the consumer stands."""
-        world, station = self.world, self.station
-        lanes = observe.lanes_of(world, station)
-        spec, unit = self.level.stations[station], self.level.unit
-        book = observe.ledger(world)
-        in_per_s, out_per_s = (float(a[0, station]) for a in (self.meters.in_per_s, self.meters.out_per_s))
-        depth, limit = int(world.depth[0, station]), observe.finite(world.limit[0, station])
-        deficit = in_per_s - out_per_s
-        growing = limit is not None and deficit > 0.02 * max(in_per_s, out_per_s) and self._piles_up(depth, deficit)
-        memory = (spec.memory_units or 0) * unit.bytes
-        return Gauges(
-            in_per_s=in_per_s,
-            out_per_s=out_per_s,
-            deficit_per_s=deficit,
-            depth=depth,
-            limit=limit,
-            full_in_s=max(0, limit - depth) / deficit if growing and limit is not None else None,
-            dropped=book.dropped - book.dropped_by["overflowed"],
-            late=book.late,
-            overflowed=book.dropped_by["overflowed"],
-            delivered=book.delivered,
-            on_time_per_s=max(0.0, float(self.meters.lane_out_per_s[0, lanes].sum() - self.meters.late_per_s[0])),
-            latency_p50_s=self._waits[0],
-            latency_p99_s=self._waits[1],
-            head_age_s=observe.head_age_s(world, station),
-            deadline_s=self.level.deadline_ms / 1000 if self.level.deadline_ms else None,
-            memory_bytes=depth * unit.bytes,
-            memory_limit_bytes=memory,
-            utilisation=float(self.meters.utilisation[0, station]),
-        )
-
-    def _piles_up(self, depth: int, deficit_per_s: float) -> bool:
-        """Whether it shows in what waits since a second ago: a deficit that is dropped at the door does not pile up."""
-        dropped = int(self.world.dropped[0].sum())
-        if not dropped or len(self._series) <= DECISIONS_PER_S:
-            return True
-        return depth - self._series[-DECISIONS_PER_S][1] > 0.1 * deficit_per_s
+        return gauges(self.world, self.station, self.meters, self.story)
 
     def snapshot(self) -> Snapshot:
         """This moment. The events since the last snapshot are handed out once."""
         world, outcome = self.world, OUTCOMES[int(self.world.outcome[0])]
-        gauges, under_way = self.gauges(), observe.signals(world)
-        events, self._events = tuple(self._events), []
+        now, under_way = self.gauges(), observe.signals(world)
         return Snapshot(
             tick=world.tick,
             time_s=self.time_s,
@@ -249,10 +251,10 @@ class Session:
             belts=observe.belts(world, self.clock.owed),
             stations=observe.stations(world, self.meters),
             signals=under_way,
-            gauges=gauges,
+            gauges=now,
             controls=self._controls,
-            caption=self._narrator.now(gauges, under_way, outcome, self.time_s),
-            events=events,
+            caption=self.story.narrator.now(now, under_way, outcome, self.time_s),
+            events=self.story.take_events(),
             faults=closeups.broken(world),
         )
 
@@ -262,11 +264,7 @@ class Session:
 
     def timeline(self, last_s: float | None = 60.0) -> Timeline:
         """The stand's station over the last seconds (None: from the start), a point each tenth of a second."""
-        rows = self._series if last_s is None else self._series[-round(last_s * DECISIONS_PER_S) :]
-        time_s, depth, in_per_s, out_per_s, lost, limit = np.array(rows, dtype=np.float64).reshape(-1, 6).T
-        since = time_s[0] if len(rows) else 0.0
-        marks = tuple(mark for mark in self._marks if since <= mark.at_s <= self.time_s)
-        return Timeline(time_s, depth, in_per_s, out_per_s, lost, limit, marks)
+        return self.story.timeline(self.time_s, last_s)
 
     def result(self) -> Result:
         """The figures, as `simulate --json` gives them."""

@@ -7,6 +7,7 @@ the level locks never turns on.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product
 
 from lucy.sim.controls import Controls
 from lucy.sim.level import Level
@@ -109,6 +110,21 @@ def to_controls(level: Level, now: Strategy) -> Controls:
     return wanted
 
 
+def from_controls(level: Level, controls: Controls) -> Strategy:
+    """The keys that stand for those settings; where none do, the keys that they amount to, each where it starts."""
+    on = sorted(lit(controls, level) - {IGNORE})
+    free = [key for key in on if not locked(level, key)]
+    start = begin(level)
+    for places in product(*(range(steps(level, key)) for key in free)):
+        indexes = list(start.indexes)
+        for key, place in zip(free, places, strict=True):
+            indexes[ADJUSTABLE.index(key)] = place
+        found = Strategy(frozenset(free), tuple(indexes), free[0] if free else start.selected)  # type: ignore[arg-type]
+        if to_controls(level, found) == controls:
+            return found
+    return replace(start, on=frozenset(free))
+
+
 def _with(wanted: Controls, key: str, at: int | str | Option | None) -> Controls:
     """The settings with one key's part laid over them."""
     if isinstance(at, Option):
@@ -131,7 +147,7 @@ def lit(controls: Controls, level: Level) -> frozenset[str]:
         on.add(BUFFER)
     if controls.when_full != "fail" or controls.time_limit_s is not None or controls.keep_fraction < 1:
         on.add(DROP)
-    if controls.keep_per_window is not None or controls.operator:
+    if controls.keep_per_window is not None or controls.operator or controls.codel_target_s is not None:
         on.add(DROP)
     if station.service.frames and (controls.flush_s is not None or controls.rows is not None):
         on.add(BUFFER)

@@ -110,6 +110,25 @@ def seconds(least: float, most: float) -> Callable[[str], float]:
     return read
 
 
+def check_folders(command: str, *files: str | None) -> None:
+    """BadInput if a file that is to be written has no folder to stand in."""
+    for file in filter(None, files):
+        folder = Path(file).absolute().parent
+        if not folder.is_dir():
+            raise BadInput(f"{command}: there is no folder {one_line(folder)} to write {one_line(file)} to")
+
+
+def hours(text: str) -> float:
+    """A number of hours, 0.01 to 1000, for `add_argument(type=...)`."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0.01 <= number <= 1000:
+        raise argparse.ArgumentTypeError(f"must be 0.01 to 1000 hours (you gave '{one_line(text)}')")
+    return number
+
+
 def one_line(text: object) -> str:
     """The text without line breaks or control characters, so that an error stays one line."""
     return " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())

@@ -13,7 +13,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from lucy.run.level_files import LevelError, check_level, level_acts, load_level, shipped_levels
+    from lucy.run.level_files import LevelError, check_level, level_acts, load_level, own_levels, shipped_levels
 
     try:
         if arguments.check is not None:
@@ -22,7 +22,7 @@ def _run(arguments: argparse.Namespace) -> int:
             print(f"{arguments.check}: a good level of {checked[0].duration_ms / 1000:g} s{many}.")
             return DONE
         rows = [("LEVEL", "LENGTH", "TITLE", "THE IDEA")]
-        for name in shipped_levels():
+        for name in (*shipped_levels(), *own_levels()):
             level = load_level(name)
             rows.append((name, f"{level.duration_ms / 1000:g} s", level.words.title, level.words.idea))
             acts = level_acts(name)

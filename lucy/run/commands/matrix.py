@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
-import json
 import os
-import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, fields
 from pathlib import Path
 
 import lucy
-from lucy.run import places
-from lucy.run.commands.command_line import DONE, LOST, BadInput, Command, one_line, whole_number
+from lucy.run.commands.command_line import DONE, LOST, BadInput, Command, check_folders, whole_number
 from lucy.run.commands.table import aligned
 from lucy.run.matrix import Row, Verdict, cells, rows, verdicts
+from lucy.run.optimum_share import Share, compared, seed_points, seeds_for
+from lucy.run.unfinished import Piece, Unfinished, key
 from lucy.sim.level import Level
 
 Draw = Callable[[list[Row], list[Verdict], Path], None]
@@ -36,6 +33,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--png", metavar="FILE", help="draw the matrix there")
     parser.add_argument("--workers", type=whole_number(1, 64), default=os.cpu_count() or 1, metavar="N",
                         help="processes (else one for each core)")  # fmt: skip
+    parser.add_argument("--optimum", type=whole_number(1, 100_000), metavar="N",
+                        help="compare everyone with the best possible, on seeds 1..N (a minute each)")  # fmt: skip
     parser.add_argument("--anew", action="store_true", help="forget what an earlier, stopped run has done")
 
 
@@ -50,114 +49,74 @@ def _levels(names: list[str]) -> list[tuple[Level, int]]:
 
 
 def _run(arguments: argparse.Namespace, draw: Draw) -> int:
-    for name in (arguments.csv, arguments.png):
-        if name and not Path(name).absolute().parent.is_dir():
-            raise BadInput(f"matrix: there is no folder {one_line(Path(name).parent)} to write {one_line(name)} to")
+    check_folders("matrix", arguments.csv, arguments.png)
     levels = _levels(arguments.levels)
     found: list[Row] = []
     told: list[Verdict] = []
-    pieces = [(level, act, seeds) for level, act in levels for seeds in _pieces(level, arguments.seeds)]
-    done = _Done(arguments.anew)
-    results = dict(_work(pieces, done, arguments.workers))
-    for level, act in levels:
-        mine = [results[_key(piece)] for piece in pieces if piece[0] is level]
-        of_level = rows(level, act, mine)
+    pieces = [list(_pieces(level, act, arguments.seeds)) for level, act in levels]
+    unfinished = Unfinished("matrix", arguments.anew)
+    dear = [list(_dear_pieces(level, act, arguments.optimum)) for level, act in levels]
+    results = unfinished.finish([piece for of_level in (*dear, *pieces) for piece in of_level], arguments.workers)
+    shares: list[Share] = []
+    gaps: list[str] = []
+    for (level, act), of_it, of_best in zip(levels, pieces, dear, strict=True):
+        of_level = rows(level, act, [results[piece.key] for piece in of_it])
         found += of_level
         told += verdicts(level, act, of_level)
-    print(_table(found))
+        if of_best:
+            more, near, gap = compared(level, act, [results[piece.key] for piece in of_best])
+            found += more
+            shares += near
+            gaps.append(f"the optimum of {level.name} act {act} is {gap:.1f} under what no run can exceed")
+    print(_table(found, shares))
+    for line in gaps:
+        print(line)
     for verdict in told:
         print(f"{'held ' if verdict.held else 'BROKE'} {verdict.level} act {verdict.act}: {verdict.says}")
     if arguments.csv:
-        _write_csv(Path(arguments.csv), found)
+        _write_csv(Path(arguments.csv), found, shares)
     if arguments.png:
         draw(found, told, Path(arguments.png))
-    done.forget()
+    unfinished.forget()
     return DONE if all(verdict.held for verdict in told) else LOST
 
 
-def _pieces(level: Level, seeds: int) -> Iterator[range]:
+def _pieces(level: Level, act: int, seeds: int) -> Iterator[Piece]:
     for first in range(1, seeds + 1, _SEEDS_AT_ONCE):
-        yield range(first, min(first + _SEEDS_AT_ONCE, seeds + 1))
+        part = range(first, min(first + _SEEDS_AT_ONCE, seeds + 1))
+        yield Piece(key(lucy.__version__, level, act, part), cells, (level, list(part)))
 
 
-Piece = tuple[Level, int, range]
-Cells = dict[str, list[tuple[float, int]]]
+def _dear_pieces(level: Level, act: int, seeds: int | None) -> Iterator[Piece]:
+    for seed in seeds_for(level, seeds) if seeds else ():
+        yield Piece(key(lucy.__version__, "optimum", level, act, seed), seed_points, (level, seed))
 
 
-def _key(piece: Piece) -> str:
-    level, act, seeds = piece
-    return hashlib.blake2b(repr((lucy.__version__, level, act, seeds)).encode(), digest_size=12).hexdigest()
-
-
-def _work(pieces: list[Piece], done: _Done, workers: int) -> Iterator[tuple[str, Cells]]:
-    """The cells of every piece, with a progress bar; what is known already is not played again."""
-    left = [piece for piece in pieces if _key(piece) not in done.known]
-    for piece in pieces:
-        if _key(piece) in done.known:
-            yield _key(piece), done.known[_key(piece)]
-    try:
-        with ProcessPoolExecutor(min(workers, max(1, len(left)))) as pool:
-            futures = {pool.submit(cells, piece[0], list(piece[2])): piece for piece in left}
-            for count, future in enumerate(as_completed(futures), len(pieces) - len(left) + 1):
-                key = _key(futures[future])
-                done.keep(key, future.result())
-                _progress(count, len(pieces))
-                yield key, done.known[key]
-    except KeyboardInterrupt:
-        print("\nStopped. The same line again goes on from here.", file=sys.stderr)
-        raise SystemExit(130) from None
-
-
-def _progress(done: int, of: int) -> None:
-    if sys.stderr.isatty():
-        bar = "█" * (30 * done // of)
-        print(f"\r{bar:<30} {done}/{of}", end="\n" if done == of else "", file=sys.stderr, flush=True)
-
-
-class _Done:
-    """The pieces that a stopped run has finished: a line each in the user's folder."""
-
-    def __init__(self, anew: bool) -> None:
-        self._file = places.user_folder() / "matrix-unfinished.jsonl"
-        self.known: dict[str, Cells] = {}
-        if anew:
-            self.forget()
-        elif self._file.is_file():
-            for line in self._file.read_text("utf-8", "replace").splitlines():
-                try:
-                    key, value = json.loads(line)
-                    self.known[key] = {name: [(float(p), int(o)) for p, o in runs] for name, runs in value.items()}
-                except (ValueError, TypeError, AttributeError):
-                    continue  # a line cut short by the stop: its piece is played again
-
-    def keep(self, key: str, value: Cells) -> None:
-        """Note a finished piece."""
-        self.known[key] = value
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with self._file.open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps([key, value]) + "\n")
-
-    def forget(self) -> None:
-        """All is done."""
-        self._file.unlink(missing_ok=True)
-
-
-def _table(found: list[Row]) -> str:
-    lines: list[tuple[str, ...]] = [("level", "act", "player", "won", "0★", "1★", "2★", "3★", "mean", "5 %", "95 %")]
+def _table(found: list[Row], shares: list[Share]) -> str:
+    near = {(share.level, share.act, share.player): share for share in shares}
+    head = ("level", "act", "player", "won", "0★", "1★", "2★", "3★", "mean", "5 %", "95 %")
+    lines: list[tuple[str, ...]] = [(*head, "of best", "10 %") if shares else head]
     for row in found:
         stars = (f"{share:.0%}" for share in row.stars)
         scores = (f"{value:.1f}" for value in (row.score_mean, row.score_p5, row.score_p95))
-        lines.append((row.level, str(row.act), row.player, f"{row.won:.0%}", *stars, *scores))
-    return aligned(lines, right=range(3, 11))
+        share = near.get((row.level, row.act, row.player))
+        parts = (f"{share.median:.1%}", f"{share.p10:.1%}") if share else ("", "") if shares else ()
+        lines.append((row.level, str(row.act), row.player, f"{row.won:.0%}", *stars, *scores, *parts))
+    return aligned(lines, right=range(3, 13 if shares else 11))
 
 
-def _write_csv(file: Path, found: list[Row]) -> None:
+def _write_csv(file: Path, found: list[Row], shares: list[Share]) -> None:
+    near = {(share.level, share.act, share.player): share for share in shares}
+    more = ["of_best_median", "of_best_p10"] if shares else []
     with file.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
-        writer.writerow([field.name for field in fields(Row) if field.name != "stars"] + ["s0", "s1", "s2", "s3"])
+        names = [field.name for field in fields(Row) if field.name != "stars"]
+        writer.writerow([*names, "s0", "s1", "s2", "s3", *more])
         for row in found:
             values = asdict(row)
-            writer.writerow([value for name, value in values.items() if name != "stars"] + list(row.stars))
+            share = near.get((row.level, row.act, row.player))
+            parts = [round(share.median, 4), round(share.p10, 4)] if share else ["" for _ in more]
+            writer.writerow([value for name, value in values.items() if name != "stars"] + [*row.stars, *parts])
 
 
 def command(draw: Draw) -> Command:

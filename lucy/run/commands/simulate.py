@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,8 @@ def add_level_arguments(parser: argparse.ArgumentParser, otherwise: str = "the o
     from lucy.consumers import NAMES
 
     parser.add_argument("--consumer", metavar="NAME",
-                        help=f"who stands at the belt: {', '.join(NAMES)} (else {otherwise})")
+                        help=f"who stands at the belt: {', '.join(NAMES)}, your own my.py, or a command "
+                             f"such as 'node bot.js' (else {otherwise})")  # fmt: skip
     parser.add_argument("--seed", type=whole_number(0, 2**63 - 1), default=1, metavar="N", help="the luck (else 1)")
     parser.add_argument("--act", type=whole_number(0), default=0, metavar="N",
                         help="an act of the level (else 0, the first)")
@@ -52,8 +54,14 @@ def read_level(arguments: argparse.Namespace, more_overrides: Sequence[tuple[str
 
 def read_consumer(arguments: argparse.Namespace, level: Level) -> str:
     """The consumer's name; where none is given, the one to beat, or nobody where there is nothing to set."""
-    from lucy.consumers import NAMES
+    from lucy.consumers import NAMES, is_own, make
 
+    if arguments.consumer is not None and is_own(arguments.consumer):
+        try:
+            make(arguments.consumer)
+        except ValueError as error:
+            raise BadInput(one_line(error)) from error
+        return arguments.consumer
     if arguments.consumer is not None:
         return one_of("consumer", arguments.consumer, tuple(NAMES))
     levers = level.levers
@@ -82,15 +90,26 @@ def _run(arguments: argparse.Namespace) -> int:
         level = read_level(arguments, [("level.tick_hz", arguments.tick_hz)])
     consumer = read_consumer(arguments, level)
 
-    from lucy.run.headless import simulate
+    from lucy.consumers import OwnConsumer, make
+    from lucy.run import own_report
+    from lucy.run.headless import played
 
-    result = simulate(level, consumer, arguments.seed, arguments.seconds).to_json()
+    if fault := own_report.fault(consumer):
+        raise BadInput(fault)
+    session = played(level, make(consumer), arguments.seed, arguments.seconds)
+    result, own = session.result().to_json(), None
+    if isinstance(session.consumer, OwnConsumer):
+        own = session.consumer.standing()
+        result["own_consumer"] = own_report.values(own)
     if arguments.json:
         print(json.dumps(result, indent=2, ensure_ascii=False))
     else:
         from lucy.run.commands.result_table import result_table
 
         print(result_table(result, level))
+    if own is not None:  # beside the result, so that what reads it is not disturbed
+        print(own.printed, end="" if own.printed.endswith("\n") or not own.printed else "\n", file=sys.stderr)
+        print("".join(f"{text}\n" for text in own_report.lines(own)), end="", file=sys.stderr)
     return LOST if result["outcome"] == "lost" else DONE
 
 
