@@ -8,18 +8,22 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pygame
 
 from lucy.run import progress, words
+from lucy.run.recording import Recording
 from lucy.sim.level import Level
-from lucy.ui import keymap, settings, shapes, text
+from lucy.ui import keymap, presence, settings, shapes, text
 from lucy.ui.stage import Choice, Scene, Stage
 
 FRAMES_PER_S = 60
 START_SIZE = (1280, 720)
 HIDE_POINTER_S = 3.0
+HIDDEN_FRAMES_PER_S = 10  # while the window is minimised: only to hear when it comes back
+LONGEST_FRAME_S = 0.25  # a window that was dragged, or a laptop that slept, has not been idle meanwhile
 OK, BAD = 0, 2
 
 SceneFactory = Callable[[Stage], Scene]
@@ -44,16 +48,21 @@ def open_window(size: tuple[int, int] = START_SIZE, full_screen: bool = False) -
         raise pygame.error("no display")
     pygame.font.init()
     pygame.display.set_caption(words.say("screen.game"))
+    pygame.display.set_allow_screensaver(False)
     flags = pygame.FULLSCREEN if full_screen else pygame.RESIZABLE
     return pygame.display.set_mode((0, 0) if full_screen else size, flags)
 
 
-def run_app(start: SceneFactory, kiosk: bool = False, most_frames: int | None = None) -> int:
+def run_app(
+    start: SceneFactory, kiosk: bool = False, most_frames: int | None = None, full_screen: bool = False
+) -> int:
     """Open the window and run until somebody leaves. Returns the exit code; 2 if there is no display.
 
-    `most_frames` stops by itself, for tests and for the bench.
+    `most_frames` stops by itself, for tests and for the bench. `full_screen`: this time, whatever is preferred.
     """
     preferred, notice = settings.load()
+    if full_screen:
+        preferred = replace(preferred, full_screen=True)
     try:
         surface = open_window(START_SIZE, preferred.full_screen)
     except pygame.error:
@@ -61,6 +70,8 @@ def run_app(start: SceneFactory, kiosk: bool = False, most_frames: int | None = 
         return BAD
     try:
         stage = Stage(surface.get_size(), preferred, kiosk, notice)
+        if kiosk and preferred.full_screen:
+            pygame.event.set_grab(True)  # Alt+Tab and the like belong to the stand
         if not kiosk:
             stage.progress, notice = progress.load()
             stage.notice = stage.notice or notice
@@ -72,9 +83,10 @@ def run_app(start: SceneFactory, kiosk: bool = False, most_frames: int | None = 
 
 
 def _loop(surface: pygame.Surface, scene: Scene | None, stage: Stage, most_frames: int | None) -> int:
-    clock, frames, still_s = pygame.time.Clock(), 0, 0.0
+    clock, frames, still_s, shown = pygame.time.Clock(), 0, 0.0, True
+    devices = presence.Devices(gamepads=stage.kiosk)
     while scene is not None and (most_frames is None or frames < most_frames):
-        real_s = clock.tick(FRAMES_PER_S) / 1000
+        real_s = min(clock.tick(FRAMES_PER_S if shown else HIDDEN_FRAMES_PER_S) / 1000, LONGEST_FRAME_S)
         still_s += real_s
         was_full, was_theme = stage.settings.full_screen, stage.settings.theme
         for event in pygame.event.get():
@@ -82,16 +94,18 @@ def _loop(surface: pygame.Surface, scene: Scene | None, stage: Stage, most_frame
                 surface = pygame.display.get_surface() or surface
                 stage.size = surface.get_size()
                 continue
-            wish = keymap.logical(event)
-            if wish is None or scene is None:
+            devices.follow(event, stage.sounds)
+            wish = presence.touched(event, stage.size) or keymap.logical(event) or presence.stirred(event)
+            if wish is None or scene is None or presence.is_echo(event):
                 continue
             if wish.at != (0, 0):
                 stage.mouse, still_s = wish.at, 0.0
             if wish.what == "staff_quit":
                 return OK
-            if wish.what == "full_screen":
-                if not stage.kiosk:
-                    stage.prefer(full_screen=not stage.settings.full_screen)
+            if wish.what == "full_screen" and stage.kiosk:
+                scene = scene.handle(presence.STIR, stage)
+            elif wish.what == "full_screen":
+                stage.prefer(full_screen=not stage.settings.full_screen)
             elif wish.what == "sound" and not stage.kiosk:
                 stage.prefer(sound=not stage.settings.sound)
                 stage.sounds.toggled(stage.settings)
@@ -105,8 +119,10 @@ def _loop(surface: pygame.Surface, scene: Scene | None, stage: Stage, most_frame
         if stage.settings.theme != was_theme:
             shapes.forget()
         pygame.mouse.set_visible(still_s < HIDE_POINTER_S)
-        scene = scene.advance(real_s, stage)
-        if scene is not None:
+        shown = pygame.display.get_active()
+        if shown:  # a minimised window stands still: nobody sees it
+            scene = scene.advance(real_s, stage)
+        if shown and scene is not None:
             scene.draw(surface, stage)
             pygame.display.flip()
         stage.sounds.breathe(real_s, stage.settings)
@@ -138,10 +154,25 @@ def play_level(
     return run_app(lambda stage: Play(choice, stage, lambda: LevelChoice(stage)))
 
 
-def demo(speed: float = 1.0, kiosk: bool = True, most_frames: int | None = None) -> int:
+def replay(recording: Recording) -> int:
+    """A recorded run, from its beginning; when it is over, or somebody leaves it, the levels."""
+    from lucy.ui.scenes.level_choice import LevelChoice
+    from lucy.ui.scenes.play import Play
+
+    choice = Choice(
+        recording.level, recording.consumer, recording.seed, recording.hands_on, recording.act, recording=recording
+    )
+    return run_app(lambda stage: Play(choice, stage, lambda: LevelChoice(stage)))
+
+
+def demo(
+    speed: float = 1.0, kiosk: bool = True, most_frames: int | None = None, full_screen: bool = False
+) -> int:
     """The demo, for ever. `kiosk`: a visitor cannot leave it or reach the settings."""
     from lucy.ui.scenes.demo import Demo
 
     if kiosk:
-        print(words.say("screen.app.leave_demo"))
-    return run_app(lambda stage: Demo(stage, speed=speed), kiosk, most_frames)
+        print(words.say("screen.app.leave_demo"), flush=True)
+        os.environ.setdefault("SDL_VIDEO_MINIMIZE_ON_FOCUS_LOSS", "0")
+        os.environ.setdefault("SDL_GRAB_KEYBOARD", "1")
+    return run_app(lambda stage: Demo(stage, speed=speed), kiosk, most_frames, full_screen)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pygame import Rect, Surface
 
 from lucy.run import words
+from lucy.run.session import Session
 from lucy.run.snapshot import Snapshot
-from lucy.ui import text, widgets
+from lucy.ui import phrases, text, widgets
 from lucy.ui.layout import Layout
 from lucy.ui.theme import Theme
 
@@ -18,12 +21,22 @@ def line(now: Snapshot) -> tuple[str, str]:
     return now.caption.speaker, now.caption.text
 
 
+@lru_cache(maxsize=64)  # asked on every frame, and a name that is not there is looked for at length
 def speaker_name(name: str) -> str:
     """How a persona is called on screen; a consumer of one's own is called by its file."""
     try:
         return words.say(f"personas.{name}.name")
     except words.WordsError:
         return name
+
+
+def at_the_belt(session: Session, wide: bool) -> str:
+    """Who stands at the belt, and since when, if somebody went back and took over. `wide`: there is room for words."""
+    name = session.consumer_name
+    who = words.say("screen.personas.you") if name == "you" else speaker_name(name)
+    if session.branched_at_s:
+        return words.say("screen.scrub.second_try", name=who, clock=phrases.clock(session.branched_at_s[-1]))
+    return words.say("screen.personas.at_the_belt", name=who) if wide else who
 
 
 def draw_line(

@@ -14,8 +14,11 @@ from lucy.ui import phrases, shapes, text
 from lucy.ui.layout import Layout
 from lucy.ui.theme import Colour, Theme, mix
 
+TYPE = 26  # its size
 FINE = 2  # curves are drawn this many times larger and scaled down, for smooth edges
-MARKED = ("act", "dropped", "overflowed", "late", "signal_sent", "signal_arrived", "signal_refused", "controls")
+MARKED = (
+    "act", "dropped", "overflowed", "late", "signal_sent", "signal_arrived", "signal_refused", "controls", "no_return",
+)  # fmt: skip
 
 
 def mark_colour(kind: str, theme: Theme) -> Colour:
@@ -28,7 +31,13 @@ def mark_colour(kind: str, theme: Theme) -> Colour:
         "signal_sent": theme.signal,
         "signal_arrived": theme.signal,
         "signal_refused": theme.signal,
+        "no_return": theme.on_panel,
     }.get(kind, theme.on_panel)
+
+
+def before_colour(theme: Theme) -> Colour:
+    """Of the run that another one branched off."""
+    return mix(theme.panel_deep, theme.on_panel, 0.6)
 
 
 def span(line: Timeline, last_s: float | None, duration_s: float) -> tuple[float, float]:
@@ -37,6 +46,30 @@ def span(line: Timeline, last_s: float | None, duration_s: float) -> tuple[float
     if last_s is None:
         return 0.0, max(duration_s, 1.0)
     return max(end - last_s, 0.0), max(end, last_s)
+
+
+def _plot(rect: Rect, lay: Layout) -> tuple[Rect, bool]:
+    """Where the curve stands in the chart, and whether there is room for nothing else."""
+    if rect.height < 6 * lay.type_px(TYPE):
+        return rect.inflate(-lay.px(12), -lay.px(12)), True
+    pad = lay.px(18)
+    return Rect(rect.left + pad, rect.top + lay.px(20), rect.width - 2 * pad, rect.height - lay.px(66)), False
+
+
+def time_at(rect: Rect, lay: Layout, x: int, begin: float, end: float) -> float:
+    """Which moment stands at that place of a chart that goes from `begin` to `end`, in seconds."""
+    plot, _ = _plot(rect, lay)
+    return begin + min(max((x - plot.left) / max(plot.width, 1), 0.0), 1.0) * (end - begin)
+
+
+def draw_hand(surface: Surface, rect: Rect, lay: Layout, theme: Theme, at_s: float, begin: float, end: float) -> None:
+    """The present moment, over a chart that is drawn already: a line with a knob to take hold of."""
+    plot, _ = _plot(rect, lay)
+    x = plot.left + round((at_s - begin) / (end - begin) * (plot.width - 1))
+    pygame.draw.line(surface, theme.accent, (x, rect.top + 2), (x, plot.bottom), max(lay.px(4), 2))
+    knob = max(lay.px(11), 5)
+    pygame.draw.circle(surface, theme.panel_deep, (x, rect.top + knob), knob + 2)
+    pygame.draw.circle(surface, theme.accent, (x, rect.top + knob), knob)
 
 
 def draw_timeline(
@@ -48,18 +81,18 @@ def draw_timeline(
     lay: Layout,
     last_s: float | None = 60.0,
     ghost: Curve | None = None,
+    before: Timeline | None = None,
 ) -> None:
-    """The chart: what waited, against its limit; `ghost` is what somebody expected. Empty rectangle: nothing."""
+    """The chart: what waited, against its limit. Empty rectangle: nothing.
+
+    `ghost` is what somebody expected; `before` is the run that this one branched off.
+    """
     if rect.width < 40 or rect.height < 30:
         return
     shapes.box(surface, rect, lay.px(12), theme.panel_deep, 1 if theme.outline else 0, theme.outline)
-    size = lay.type_px(24)
-    pad = lay.px(18)
+    size, pad = lay.type_px(TYPE), lay.px(18)
     duration_s = level.duration_ms / 1000
-    small = rect.height < 6 * size  # only the curve
-    plot = Rect(rect.left + pad, rect.top + lay.px(20), rect.width - 2 * pad, rect.height - lay.px(66))
-    if small:
-        plot = rect.inflate(-lay.px(12), -lay.px(12))
+    plot, small = _plot(rect, lay)
     begin, end = span(line, last_s, duration_s)
     limits = line.limit[np.isfinite(line.limit)] if len(line.limit) else np.array([])
     deepest = float(line.depth.max()) if len(line.depth) else 0.0
@@ -69,16 +102,21 @@ def draw_timeline(
         top = max(top, float(limits.max()) * 1.18)
     if ghost is not None:
         top = max(top, 1.08 * max(ghost))
-    _curves(surface, plot, line, begin, end, top, theme, lay, ghost, duration_s)
+    if before is not None and len(before.depth):
+        top = max(top, 1.08 * float(before.depth.max()))
+    _curves(surface, plot, line, begin, end, top, theme, lay, ghost, duration_s, before)
     if small:
         return
+    if last_s is None and rect.height > 12 * size:
+        _act_names(surface, plot, line, begin, end, size, theme)
     foot = rect.bottom - lay.px(24)
     _foot(surface, rect, foot, pad, begin, end, line, size, theme, last_s)
     if now_limit is not None and now_limit <= top:
         y = plot.bottom - plot.height * now_limit / top
         said = words.say("screen.timeline.limit", limit=phrases.amount(level, now_limit))
         label = text.width(said, size)
-        at = plot.left + lay.px(8), round(y) + lay.px(12)
+        below = round(y) + lay.px(12)
+        at = plot.left + lay.px(8), below if below + size < plot.bottom else round(y) - lay.px(12) - round(0.73 * size)
         shade = Rect(at[0] - 4, at[1] - 3, label + 8, round(size * 0.9))
         surface.fill(theme.panel_deep, shade.clip(plot))
         text.draw(surface, said, at, size, theme.on_panel, y="top", width_px=plot.width - lay.px(16))
@@ -86,7 +124,7 @@ def draw_timeline(
 
 def _curves(
     surface: Surface, plot: Rect, line: Timeline, begin: float, end: float, top: float, theme: Theme, lay: Layout,
-    ghost: Curve | None, duration_s: float,
+    ghost: Curve | None, duration_s: float, before: Timeline | None,
 ) -> None:  # fmt: skip
     fine = Surface((plot.width * FINE, plot.height * FINE))
     fine.fill(theme.panel_deep)
@@ -100,6 +138,10 @@ def _curves(
         return height - thick - units / top * (height - 2 * thick)
 
     fine.fill(theme.panel_raised, Rect(0, height - FINE, width, FINE))
+    if before is not None:
+        old = [(float(to_x(x)), float(to_y(y))) for x, y in zip(before.time_s, before.depth, strict=True) if x >= begin]
+        if len(old) > 1:
+            pygame.draw.lines(fine, before_colour(theme), False, old, thick * 3 // 4)
     if len(line.time_s) > 1:
         seen = line.time_s >= begin
         xs, ys = to_x(line.time_s[seen]), to_y(line.depth[seen])
@@ -148,7 +190,13 @@ def _mark(fine, mark: Mark, x: float, line: Timeline, to_y, theme: Theme, lay: L
     y = float(to_y(depth))
     colour, size = mark_colour(mark.kind, theme), lay.px(9) * FINE
     height = fine.get_height()
-    if mark.kind == "act":
+    if mark.kind == "no_return":
+        for top in range(0, height, 6 * FINE):
+            pygame.draw.line(fine, colour, (x, top), (x, top + 3 * FINE), FINE * max(lay.px(3), 1))
+        for way in (-1, 1):
+            ends = (x - size, y + way * size), (x + size, y - way * size)
+            pygame.draw.line(fine, colour, *ends, FINE * max(lay.px(4), 2))
+    elif mark.kind == "act":
         pygame.draw.line(fine, colour, (x, 0), (x, height), max(lay.px(2), 1) * FINE)
     elif mark.kind.startswith("signal"):
         pygame.draw.line(fine, colour, (x, y), (x, max(y - 3 * size, 0)), FINE * max(lay.px(2), 1))
@@ -162,6 +210,24 @@ def _mark(fine, mark: Mark, x: float, line: Timeline, to_y, theme: Theme, lay: L
     else:
         pygame.draw.rect(fine, theme.panel_deep, Rect(x - size * 0.8, y - size * 0.8, 1.6 * size, 1.6 * size))
         pygame.draw.rect(fine, colour, Rect(x - size * 0.6, y - size * 0.6, 1.2 * size, 1.2 * size))
+
+
+def _act_names(
+    surface: Surface, plot: Rect, line: Timeline, begin: float, end: float, size: int, theme: Theme
+) -> None:
+    """What began at each post, beside its top, on two rows by turns; nothing where it has no room."""
+    acts = [mark for mark in line.marks if mark.kind == "act" and mark.at_s > begin and mark.text]
+    edges = [plot.left + round((mark.at_s - begin) / (end - begin) * plot.width) for mark in acts]
+    taken = [plot.left, plot.left]  # up to where each row is written on
+    for k, (mark, post) in enumerate(zip(acts, edges, strict=True)):
+        room = (*edges, plot.right, plot.right)[k + 2] - post - size
+        wide, y = text.width(mark.text, size), plot.top + size // 3 + round(1.3 * size) * (k % 2)
+        if wide <= room:
+            drawn = text.draw(surface, mark.text, (post + size // 3, y), size, theme.on_panel_soft, y="top")
+            taken[k % 2] = drawn.right
+        elif wide + size < post - taken[k % 2]:  # no room behind its post: before it
+            text.draw(surface, mark.text, (post - size // 3, y), size, theme.on_panel_soft, x="right", y="top")
+            taken[k % 2] = post
 
 
 def _name(mark: Mark) -> str:

@@ -19,7 +19,7 @@ def sheets(code: str, body: Rect, theme: Theme, lay: Layout) -> list[Callable[[S
     pad = lay.px(40 if not lay.compact else 20)
     room = body.width - 2 * pad, body.height - 2 * pad
     lines = code.strip("\n").expandtabs(4).split("\n")
-    size, least = lay.type_px(32 if not lay.compact else 26), lay.type_px(22 if not lay.compact else 22)
+    size, least = lay.type_px(40 if not lay.compact else 26), lay.type_px(22 if not lay.compact else 22)
     while size > least and not _fits(lines, size, room):
         size -= 1
     lines = [piece for line in lines for piece in _wrapped(line, size, room[0])]

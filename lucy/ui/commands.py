@@ -11,12 +11,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lucy.run.commands.command_line import DONE, LOST, BadInput, Command, one_line
+from lucy.run.commands.command_line import DONE, LOST, BadInput, Command, hours, one_line
 from lucy.run.commands.simulate import add_level_arguments, read_consumer, read_level
 from lucy.ui.display import require_pygame_ce, require_screen, screen_or_dummy
 
 if TYPE_CHECKING:
     from lucy.run.matrix import Row, Verdict
+    from lucy.run.recording import Recording
 
 _SIZES = "1024x768,1280x720,1920x1080"
 
@@ -44,16 +45,31 @@ def _play(arguments: argparse.Namespace) -> int:
     return play_level(level, consumer, arguments.seed, arguments.hands_on)
 
 
-def _no_arguments(parser: argparse.ArgumentParser) -> None:
-    del parser
+def show_replay(recording: Recording) -> int:
+    """Play a recorded run in the window; BadInput if there is no display."""
+    require_screen()
+    from lucy.ui.app import replay
+
+    return replay(recording)
+
+
+def _demo_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--full-screen", action="store_true", help="on the whole screen, as for a stand")
+    parser.add_argument("--soak", type=hours, metavar="HOURS",
+                        help="no window: so many hours of level time, as fast as it goes; memory as CSV")  # fmt: skip
 
 
 def _demo(arguments: argparse.Namespace) -> int:
-    del arguments
+    if arguments.soak is not None:
+        require_pygame_ce()
+        os.environ["SDL_VIDEODRIVER"] = "dummy"
+        from lucy.ui.soak import soak
+
+        return soak(arguments.soak, lambda line: print(line, flush=True))
     require_screen()
     from lucy.ui.app import demo
 
-    return demo()
+    return demo(full_screen=arguments.full_screen)
 
 
 def _sizes(text: str) -> list[tuple[int, int]]:
@@ -95,10 +111,12 @@ def _bench_arguments(parser: argparse.ArgumentParser) -> None:
 def _bench(arguments: argparse.Namespace) -> int:
     require_pygame_ce()
     from lucy.run.bench import engine_lines, level_line, report
+    from lucy.run.bench_planner import planner_lines
     from lucy.ui.bench_screen import screen_lines
 
     busy = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    lines = [*engine_lines(arguments.quick), level_line(arguments.quick), *screen_lines(arguments.quick)]
+    engine = [*engine_lines(arguments.quick), level_line(arguments.quick)]
+    lines = [*engine, *planner_lines(arguments.quick), *screen_lines(arguments.quick)]
     print(report(lines))
     if busy > 0.5:
         print(f"The machine was busy with other work (load {busy:.1f}): times, and p99 above all, are too long.")
@@ -120,7 +138,7 @@ def draw_matrix(rows: list[Row], verdicts: list[Verdict], file: Path) -> None:
 PLAY = Command("play", "open one level in a window, for you or for a persona to play",
                "play 01-chocolate-factory --consumer watermark", _play_arguments, _play)  # fmt: skip
 DEMO = Command("demo", "play level after level by itself, until somebody takes over",
-               "demo", _no_arguments, _demo)  # fmt: skip
+               "demo --full-screen", _demo_arguments, _demo)  # fmt: skip
 SCREENSHOTS = Command("screenshots", "draw every screen at given sizes into a folder, for review",
                       "screenshots pictures --sizes 1280x720,1920x1080",
                       _screenshots_arguments, _screenshots)  # fmt: skip

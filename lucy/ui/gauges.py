@@ -70,13 +70,18 @@ def _wide(number: str, rest: str, size: int, small: int, gap: int) -> int:
 
 
 def note(surface: Surface, rect: Rect, line: str, theme: Theme, lay: Layout, colour: Colour | None = None) -> None:
-    """The line below the bar."""
+    """The line below the bar; on two lines, at its last comma or dot, where one would be too small to read."""
     rows = grid(lay)
-    if rows.note_px and line:
-        at = rect.left, rect.top + rows.note
+    if not rows.note_px or not line:
+        return
+    lines, tops = [line], [rows.note]
+    if text.width(line, lay.type_px(24)) > rect.width and (cut := max(line.rfind(", "), line.rfind(" · "))) > 0:
+        lines = [line[:cut], line[cut:].lstrip(",· ")]
+        tops = [rows.note - lay.px(7), rows.note + lay.px(20)]
+    for part, top in zip(lines, tops, strict=True):
         text.draw(
-            surface, line, at, rows.note_px, colour or theme.on_panel_soft, y="top", width_px=rect.width,
-            least_px=lay.type_px(20),
+            surface, part, (rect.left, rect.top + top), lay.type_px(24) if len(lines) > 1 else rows.note_px,
+            colour or theme.on_panel_soft, y="top", width_px=rect.width, least_px=lay.type_px(20),
         )  # fmt: skip
 
 
@@ -156,10 +161,8 @@ def draw_lost(surface: Surface, rect: Rect, level: Level, ledger: Ledger, theme:
     said = [
         words.say(f"screen.gauges.{name}", count=phrases.amount(level, count))
         for name, count, _ in parts
-        if count or name != "overflowed"
+        if count or not lost and name != "overflowed"
     ]
-    if overflowed and not dropped:
-        said = said[1:]
     note(surface, rect, " · ".join(said), theme, lay)
 
 
@@ -189,7 +192,7 @@ def draw_rates(surface: Surface, rect: Rect, level: Level, now: Gauges, theme: T
 
 def on_bar(surface: Surface, at: Rect, line: str, fraction: float, theme: Theme, lay: Layout) -> None:
     """A text on a bar: dark inside the filled part, light beside it; where neither has room, it changes at the edge."""
-    size, pad = lay.type_px(22), lay.px(12)
+    size, pad = lay.type_px(26), lay.px(12)
     edge = at.left + round(at.width * min(max(fraction, 0.0), 1.0))
     wide = text.width(line, size, text.BOLD)
     left, parts = at.left + pad, [(at.left, edge, theme.on_meaning), (edge, at.right, theme.on_panel)]

@@ -47,9 +47,14 @@ KEYS: dict[int, Input] = {
     pygame.K_h: Input("hint"),
     pygame.K_m: Input("sound"),
     pygame.K_F1: Input("help"),
+    pygame.K_F2: Input("save_level"),
+    pygame.K_F6: Input("reload"),
     pygame.K_F11: Input("full_screen"),
     pygame.K_ESCAPE: Input("back"),
     pygame.K_x: Input("skip"),
+    pygame.K_t: Input("take"),
+    pygame.K_HOME: Input("edge", "home", by=-1),
+    pygame.K_END: Input("edge", "end", by=1),
     pygame.K_PAGEUP: Input("page", by=-1),
     pygame.K_PAGEDOWN: Input("page", by=1),
 }
@@ -75,6 +80,12 @@ def logical(event: pygame.event.Event) -> Input | None:
             return Input("staff_quit")
         if getattr(event, "key", 0) == pygame.K_TAB and getattr(event, "mod", 0) & pygame.KMOD_SHIFT:
             return Input("next", by=-1)
+        if event.key in (pygame.K_LEFT, pygame.K_RIGHT):
+            by = -1 if event.key == pygame.K_LEFT else 1
+            if _held(event, pygame.KMOD_CTRL):
+                return Input("jump", by=by)
+            if _held(event, pygame.KMOD_SHIFT):
+                return Input("scrub", by=by)
         return KEYS.get(event.key) or TYPED.get(getattr(event, "unicode", ""))
     if event.type == pygame.MOUSEMOTION:
         return Input("hover", at=event.pos, by=int(bool(event.buttons[0])))  # 1: drawing with the button down

@@ -88,6 +88,8 @@ def controls_amount(level: Level, controls: Controls, key: str) -> str:
     if key == strategy.DROP:
         if controls.operator:
             return words.say(f"screen.keys.operators.{controls.operator}", window_s=controls.operator_s)
+        if controls.codel_target_s is not None:
+            return words.say("screen.keys.standing")
         if controls.time_limit_s is not None:
             return words.say("screen.keys.older", limit_s=controls.time_limit_s)
         if controls.keep_fraction < 1:
@@ -106,3 +108,20 @@ def controls_amount(level: Level, controls: Controls, key: str) -> str:
     if key == strategy.SCALE and controls.workers is not None:
         return words.format_number(controls.workers)
     return ""
+
+
+def change(level: Level, before: strategy.Strategy, wanted: strategy.Strategy) -> str:
+    """What is different now, for the timeline: "Buffer 14", "Control off"."""
+    keys = [key for key in strategy.ADJUSTABLE if (key in wanted.on) != (key in before.on)]
+    key = keys[0] if len(keys) == 1 else wanted.selected if wanted.on else strategy.IGNORE
+    name = words.say(f"screen.keys.{key}")
+    if key == strategy.IGNORE:
+        return name
+    state = key_amount(level, wanted, key) if key in wanted.on else words.say("screen.keys.off")
+    return f"{name} {state}"
+
+
+def number_of(name: str) -> str:
+    """The number that a level's name begins with: "01-chocolate-factory" is 1."""
+    head = name.split("-")[0]
+    return str(int(head)) if head.isdigit() else ""

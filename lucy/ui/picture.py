@@ -12,8 +12,8 @@ from lucy.ui.pictures import PictureMemory, draw_picture
 class Picture:
     """One run's picture. Tell it of time with `advance`; draw it as often as is wanted."""
 
-    def __init__(self) -> None:
-        self.memory = PictureMemory()
+    def __init__(self, who: str = "") -> None:
+        self.memory = PictureMemory(who=who)  # who: the persona at the belt
         self.passed_s = 0.0
 
     def advance(self, real_s: float) -> None:

@@ -19,6 +19,12 @@ VOLUMES = (25, 50, 75, 100)  # percent; 0 is `sound` off
 SOUND_CAPTIONS = ("never", "when_silent", "always")
 
 
+def next_speed(now: float, by: int, around: bool) -> float:
+    """So many speeds faster or slower; `around`: after the fastest comes the slowest."""
+    place = (SPEEDS.index(now) if now in SPEEDS else SPEEDS.index(1.0)) + by
+    return SPEEDS[place % len(SPEEDS) if around else min(max(place, 0), len(SPEEDS) - 1)]
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All preferences. Every value is one that the settings page offers."""

@@ -20,6 +20,7 @@ FADE_PER_S = 5.0  # the hum and the queue's voice cross over in a fifth of a sec
 DUCKED = 0.35  # ... and make room while a herald speaks
 SHORT_WORD_S = 2.0  # how long "sound off" stands after the key
 FRAMES_FIRST = 2  # the window comes first
+AGAIN_S = 5.0  # after the devices have changed, one is looked for; no more often than this
 
 # The mixer's channels of each lane. The loops have two: one that comes while the other goes.
 CHANNELS = {"hum": (0, 1), "voice": (2, 3), "wrap": (4,), "bin": (5,), "leaves": (6,), "answer": (7,), "herald": (8,)}
@@ -77,6 +78,7 @@ class Sounds:
         self._speaking_s = 0.0  # how long the herald goes on
         self._in_lane: dict[str, str] = {}
         self._word, self._word_s = "", 0.0
+        self._again_s = 0.0  # until a device is looked for again; 0: not at all
 
     # -- what a scene needs
 
@@ -103,6 +105,9 @@ class Sounds:
         self._word_s -= dt_s
         if self._word_s <= 0:
             self._word = ""
+        if self._again_s > 0:
+            self._again_s -= dt_s
+            self.no_device = self.no_device and self._again_s > 0
         steady = self._heard if self._fresh else Heard()
         self._fresh = False
         was, self.loudness = self.loudness, settings.loudness
@@ -120,6 +125,15 @@ class Sounds:
                 self._sustain(steady, dt_s)
         except pygame.error:
             self._lose()
+
+    def device_changed(self, gone: bool) -> None:
+        """A loudspeaker was plugged in or out: the one that sounds is let go, and soon another is looked for."""
+        if gone and self._open:
+            with quiet():
+                pygame.mixer.quit()
+            self._lose()
+        if self.no_device and self._again_s <= 0:
+            self._again_s = AGAIN_S
 
     def toggled(self, settings: Settings) -> None:
         """Somebody has pressed the key: say so for a moment, and look for a device again."""

@@ -21,6 +21,8 @@ from lucy.ui.sound import Sounds
 from lucy.ui.theme import THEMES, Theme
 
 if TYPE_CHECKING:
+    from lucy.run.recorder import Recorder
+    from lucy.run.recording import Recording
     from lucy.run.session import Session
 
 
@@ -35,24 +37,28 @@ class Choice:
     act: int = 0
     make_consumer: Callable[[], Any] | None = None  # a consumer of one's own
     prediction: Prediction | None = None  # what was expected of the level
+    recording: Recording | None = None  # a run of it that is played again
 
     @property
     def is_human(self) -> bool:
         """Whether a person stands at the belt."""
-        return self.consumer == "you" and self.make_consumer is None
+        return self.consumer == "you" and self.make_consumer is None and self.recording is None
 
     def session(self) -> Session:
         """A fresh run of it."""
+        from lucy.run.recording import session_of
         from lucy.run.session import Session
 
+        if self.recording is not None:
+            return session_of(self.recording)
         if self.is_human:
             return Session(self.level, None, self.seed, self.hands_on)
-        make = self.make_consumer or (lambda: consumers.make(self.consumer))
+        make = self.make_consumer or (lambda: consumers.make(self.consumer, live=True))
         return Session(self.level, make(), self.seed)
 
     def by(self, consumer: str, hands_on: bool = False) -> Choice:
         """The same level and seed with somebody else at the belt."""
-        return replace(self, consumer=consumer, hands_on=hands_on, make_consumer=None)
+        return replace(self, consumer=consumer, hands_on=hands_on, make_consumer=None, recording=None)
 
 
 @dataclass(slots=True)
@@ -86,9 +92,23 @@ class Stage:
         if self.save:
             self.notice = settings_file.save(self.settings)
 
+    def recorder(self, session: Session, choice: Choice) -> Recorder | None:
+        """Who keeps a run in a file; nobody on a stand, or where a file is played again."""
+        from lucy.run.recorder import Recorder
+
+        kept = self.save and not self.kiosk and choice.recording is None
+        return Recorder(session, choice.act) if kept else None
+
     def oracle(self, level: Level, act: int = 0) -> Oracle:
         """Who knows the answers of a level's act."""
         return self.oracles.setdefault(progress.key_of(level.name, act), Oracle(level))
+
+    def recorded(self, recorder: Recorder | None) -> None:
+        """A run's recording is over; say so if it could not be kept."""
+        if recorder is not None:
+            recorder.close()
+            if recorder.fault:
+                self.notice = words.say("screen.app.not_recorded", fault=recorder.fault)
 
     def earn(self, choice: Choice, stars: int, points: float) -> None:
         """Keep the best of what a person has earned."""
@@ -98,8 +118,8 @@ class Stage:
             self.notice = words.say("screen.app.progress_not_saved", fault=fault)
 
     def levels(self) -> list[str]:
-        """The names of the shipped levels."""
-        return level_files.shipped_levels()
+        """The names of the shipped levels, and of those that the user has made."""
+        return [*level_files.shipped_levels(), *([] if self.kiosk else level_files.own_levels())]
 
     def level(self, name: str, act: int = 0) -> Level:
         """A level by its name; LevelError if it is broken."""

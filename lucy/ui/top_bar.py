@@ -12,9 +12,19 @@ from lucy.ui.layout import Layout
 from lucy.ui.theme import Theme
 from lucy.ui.widgets import Button
 
+SANDBOX = "sandbox"
 
-def tools(bar: Rect, lay: Layout, paused: bool, speed: float, hints: bool) -> tuple[Button, ...]:
-    """The buttons on the bar, from the right: leave, help, hint, again, speed, step (while paused), pause."""
+
+def may_save(level: Level, human: bool, kiosk: bool) -> bool:
+    """Whether the bar offers to save the level: where a person plays freely, and not on a stand."""
+    return level.name.removeprefix("my-").startswith(SANDBOX) and human and not kiosk
+
+
+def tools(bar: Rect, lay: Layout, paused: bool, speed: float, hints: bool, free: bool = False) -> tuple[Button, ...]:
+    """The buttons on the bar, from the right: leave, help, hint, again, speed, step (while paused), pause.
+
+    `free`: the level can be saved, too.
+    """
     side = min(lay.px(62), bar.height - 4)
     gap = lay.px(10)
     right = bar.right - lay.px(24)
@@ -27,6 +37,8 @@ def tools(bar: Rect, lay: Layout, paused: bool, speed: float, hints: bool) -> tu
     wanted.append(("play" if paused else "pause", "", "pause"))
     if paused:
         wanted.append(("step", "", "step"))
+    if free and not lay.compact:
+        wanted.append(("", words.say("screen.own_level.save"), "save_level"))
     for sign, label, action in wanted:
         width = side if sign else round(side * 1.45)
         rect = Rect(right - width, bar.centery - side // 2, width, side)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 
@@ -74,6 +75,7 @@ def moment(level: Level, part: float = 0.5, tick: int = 100, dropped: int = 0, *
             StationNow(
                 s.name, depth[s.name], more.get("limit"), s.memory_units, 1, min(1, depth[s.name]), 0.5,
                 more.get("busy", 1.0), 1.0, 1.0, 0.5, more.get("down", False), 0,
+                dropped=dropped * (s.name == level.stand),
             )
             for s in level.stations
         ),
@@ -186,3 +188,11 @@ def test_no_two_nodes_of_a_tree_overlap(width):
     for k, box in enumerate(boxes):
         assert box.collidelist(boxes[:k]) == -1
         assert box.left >= 0 and box.right < layout.room_x and box.top > 0 and box.bottom < 700
+
+
+def test_each_station_that_drops_has_a_bin_of_its_own():
+    level = LEVELS["belt"]
+    calm = moment(level, part=0.3)
+    at_a = replace(calm, stations=tuple(replace(s, dropped=7 * (s.name == "A")) for s in calm.stations))
+    at_b = replace(calm, stations=tuple(replace(s, dropped=7 * (s.name == "B")) for s in calm.stations))
+    assert len({picture(level, calm), picture(level, at_a), picture(level, at_b)}) == 3

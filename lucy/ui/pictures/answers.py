@@ -59,20 +59,20 @@ def draw_board(
     timed = level.deadline_ms > 0
     good = book.delivered - book.late
     head = "picture.in_time" if timed else "picture.answered"
-    stage.say("✓ " + words.say(head), middle, y + 68, 27, SOFT, fonts.BOLD, 212)
-    stage.say(words.say("picture.count", count=good, unit=unit), middle, y + 114, 60, DARK_GREEN, fonts.BOLD, 208)
+    stage.say("✓ " + words.say(head), middle, y + 68, 32, SOFT, fonts.BOLD, 250)
+    stage.say(words.say("picture.count", count=good, unit=unit), middle, y + 114, 64, DARK_GREEN, fonts.BOLD, 250)
     if not timed:
         lost = book.dropped
-        stage.say("× " + words.say("picture.lost"), middle, y + 188, 27, SOFT, fonts.BOLD, 200)
+        stage.say("× " + words.say("picture.lost"), middle, y + 188, 32, SOFT, fonts.BOLD, 240)
         ink = BAD if lost else (150, 132, 116)
-        stage.say(words.say("picture.count", count=lost, unit=unit), middle, y + 234, 54, ink, fonts.BOLD, 208)
+        stage.say(words.say("picture.count", count=lost, unit=unit), middle, y + 234, 58, ink, fonts.BOLD, 250)
         _rates(stage, x, y, level, unit, outs, None)
         return
-    stage.say(words.say("picture.too_late"), middle + 14, y + 188, 27, SOFT, fonts.BOLD, 160)
+    stage.say(words.say("picture.too_late"), middle + 22, y + 188, 32, SOFT, fonts.BOLD, 190)
     image = ticket(stage.scale * 0.7, LATE)
     stage.surface.blit(image, image.get_rect(center=stage.at(x + 48, y + 188)))
     ink = DARK_GREY if book.late else (150, 132, 116)
-    stage.say(words.say("picture.count", count=book.late, unit=unit), middle, y + 234, 54, ink, fonts.BOLD, 208)
+    stage.say(words.say("picture.count", count=book.late, unit=unit), middle, y + 234, 58, ink, fonts.BOLD, 250)
     _rates(stage, x, y, level, unit, outs, snapshot.gauges.on_time_per_s)
 
 
@@ -92,4 +92,5 @@ def _rates(
             stage.surface.fill(colour, box)
             light = tuple(min(255, c + 40) for c in colour)
             stage.surface.fill(light, (*box.topleft, box.width, max(1, box.height // 6)))
-        stage.say(words.say(key, per_s=per_s, unit=unit), x + 38, row + 20, 25, (22, 16, 11), fonts.BOLD, 190, "left")
+        stage.say(words.say(key, per_s=per_s, unit=unit), x + 38, row + 20, 30, (22, 16, 11), fonts.BOLD, BOARD_W - 72,
+                  "left")  # fmt: skip

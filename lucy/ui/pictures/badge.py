@@ -16,6 +16,7 @@ def badge(scale: float, stress: float, down: bool = False, relieved: bool = Fals
 
 
 def _badge(stress: float, down: bool, relieved: bool) -> str:
+    stress = 1.0 if down else stress
     rim = ("#1f7a5c", "#1f7a5c", "#9a6a0c", "#9a6a0c", "#8f2d1e")[min(int(stress * 4.2), 4)]
     low = ("#bfe6d3", "#cfe6c0", "#ffe6a3", "#ffd08a", "#ffb49a")[min(int(stress * 4.2), 4)]
     defs = radial("f", 40, 34, 64, (0, "#fffdf6"), (0.5, low), (1, low))

@@ -10,7 +10,7 @@ from lucy.run import words
 from lucy.ui import fonts
 from lucy.ui.pictures.art import sprite
 from lucy.ui.pictures.memory import FALL_S, PictureMemory
-from lucy.ui.pictures.stage import BAD, SOFT, Stage
+from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage
 
 
 def draw_bin(
@@ -40,11 +40,27 @@ def draw_bin(
         spot = stage.at(x + (40 + 23 * n) * k, y + (30 - 8 * (n % 2)) * k)
         stage.surface.blit(image, image.get_rect(center=spot))
     stage.put(sprite("bin-front", stage.scale * k), x, y)
-    label = words.say("picture.dropped")
-    roomy = stage.wide(label, 18) < 104 * k
     count = words.say("picture.count", count=lost, unit=unit)
-    if lost >= 1000 and not unit and not stage.fits(count, 98 * k):
+    if lost >= 1000 and not unit and stage.wide(count, 40 * k) > 150 * k:
         count = words.say("picture.thousands", count=lost // 1000)
-    stage.say(count, x + 75 * k, y + (78 if roomy else 90) * k, 31, BAD if lost else SOFT, fonts.BOLD, 98 * k)
-    if roomy:
-        stage.say(label, x + 75 * k, y + 107 * k, 18, SOFT, fonts.BOLD, 98 * k)
+    stage.say(count, x + 75 * k, y + 78 * k, 40 * k, BAD if lost else SOFT, fonts.BOLD, 104 * k)
+    stage.say(words.say("picture.dropped"), x + 75 * k, y + 108 * k, 18, INK, fonts.BOLD, 96 * k, whole=True)
+
+
+def draw_hung(
+    stage: Stage,
+    x: float,
+    y: float,
+    size: float,
+    lost: int,
+    unit: str,
+    memory: PictureMemory,
+    start: tuple[float, float],
+    piece_of: Callable[[int], pygame.Surface],
+    where: str,
+) -> None:
+    """The same bin where there is no floor: it hangs on a bracket from the case at its right."""
+    iron = (74, 58, 48)
+    stage.surface.fill(iron, stage.box(x + 20 * size, y + 14 * size, 150 * size, 7))
+    stage.surface.fill(iron, stage.box(x + 20 * size, y + 14 * size, 7, 26 * size))
+    draw_bin(stage, x, y, size, lost, unit, memory, start, piece_of, where)

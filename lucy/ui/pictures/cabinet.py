@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import pygame
 
+from lucy.ui import fonts
 from lucy.ui.pictures.art import linear, paint, shadow, svg
+from lucy.ui.pictures.stage import Stage, plate
 
-RELAY_W, RELAY_H = 390.0, 192.0
+RELAY_W, RELAY_H = 500.0, 192.0
 LAST_W, LAST_H = 500.0, 322.0
 # x, y, width, height of the plate, the rack and the strip
-RELAY = ((16.0, 16.0, 190.0, 112.0), (218.0, 20.0, 154.0, 104.0), (16.0, 134.0, 358.0, 38.0))
+RELAY = ((16.0, 16.0, 276.0, 112.0), (308.0, 22.0, 172.0, 100.0), (16.0, 133.0, 468.0, 42.0))
 LAST = ((18.0, 16.0, 464.0, 98.0), (24.0, 126.0, 452.0, 124.0), (18.0, 262.0, 464.0, 40.0))
 
 
 def cabinet(scale: float, last: bool, dark: bool) -> pygame.Surface:
     """The case: a small one for a service that passes work on, a large one for the last."""
     return paint(("cabinet", last, dark), scale, lambda: _cabinet(last, dark))
+
+
+def say_fallen(stage: Stage, x: float, y: float, size: float, last: bool, line: str) -> None:
+    """What a service at (x, y) that ran out of room lost: a red plate over its strip."""
+    sx, sy, wide, tall = (n * size for n in (LAST if last else RELAY)[2])
+    plate(stage, x + sx, y + sy - 3, wide, tall + 6, "red")
+    stage.say(line, x + sx + wide / 2, y + sy + tall / 2, 36 * size, (84, 20, 8), fonts.BOLD, wide - 24 * size)
 
 
 def _cabinet(last: bool, dark: bool) -> str:

@@ -15,7 +15,7 @@ from lucy.ui.pictures.art import sprite, turned
 from lucy.ui.pictures.factory import BELT_Y, Room
 from lucy.ui.pictures.memory import FALL_S, LEAVE_S, SHAPES, PictureMemory, word_of
 from lucy.ui.pictures.pile import binding, fill_places, round_up
-from lucy.ui.pictures.stage import BAD, SOFT, Stage, plate, tag
+from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
 from lucy.ui.pictures.table import CHOCOLATES, draw_table
 
 MOST_ON_BELT = 120
@@ -113,7 +113,7 @@ def _worker(stage: Stage, place: Room, station: Station, now: StationNow, memory
     in_hat = -(-in_hat * 4 // filled[1].place.units) if in_hat else 0
     in_mouth = -(-in_mouth * 4 // filled[2].place.units) if in_mouth else 0
     blink = not still and stress < 0.8 and memory.clock_s % 3.7 > 3.58
-    image = worker.figure(stage.scale, stress, relief, blink, in_hat, in_mouth)
+    image = worker.figure(stage.scale, stress, relief, blink, in_hat, in_mouth, memory.who)
     x, y = place.worker_x - worker.WIDTH / 2, BELT_Y - worker.HEIGHT + 2
     if not still:
         y += 2.2 * math.sin(memory.clock_s * (1.6 + 2.5 * stress))
@@ -200,10 +200,8 @@ def _bin(stage: Stage, place: Room, snapshot: Snapshot, memory: PictureMemory, e
                 stage.surface.blit(image, image.get_rect(center=stage.at(px, py)))
     stage.put(sprite("bin-front", stage.scale), x, y)
     count = words.say("picture.count", count=lost, unit="")
-    roomy = stage.wide(words.say("picture.dropped"), 21) < 90
-    stage.say(count, x + 75, y + (80 if roomy else 90), 40, BAD if lost else SOFT, fonts.BOLD, 84)
-    if roomy:
-        stage.say(words.say("picture.dropped"), x + 75, y + 110, 21, SOFT, fonts.BOLD, 88)
+    stage.say(count, x + 75, y + 78, 40, BAD if lost else SOFT, fonts.BOLD, 84)
+    stage.say(words.say("picture.dropped"), x + 75, y + 108, 24, INK, fonts.BOLD, 96, whole=True)
 
 
 def _signs(

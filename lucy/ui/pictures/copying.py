@@ -130,7 +130,9 @@ def _vessel(stage: Stage, place: Places, level: Level, now: StationNow, memory: 
         )
     full = binding(now)
     tight = full is not None and now.depth >= full * 0.98
-    if now.memory_units:
+    if now.down:
+        line = words.say("picture.down")
+    elif now.memory_units:
         line = words.say("picture.memory_of", waiting=now.depth, memory=now.memory_units, unit=unit)
     else:
         line = words.say("picture.waiting", waiting=now.depth, unit=unit)

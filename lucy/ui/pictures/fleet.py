@@ -17,7 +17,7 @@ from lucy.ui.pictures.memory import LEAVE_S, PASS_S, PictureMemory, word_of
 from lucy.ui.pictures.pile import binding, round_up
 from lucy.ui.pictures.services_plan import BOARD_H, BOARD_W, FOOT_Y
 from lucy.ui.pictures.stage import BAD, INK, Stage, tag
-from lucy.ui.pictures.tickets import AGAIN, LATE, draw_rack, rack, ticket
+from lucy.ui.pictures.tickets import AGAIN, LATE, burst, draw_rack, rack, ticket
 from lucy.ui.pictures.ways import Way, swung
 from lucy.ui.pictures.workshop import walls
 
@@ -83,7 +83,7 @@ def draw_fleet(
     relief = 1.0 if word_of(memory, now) == "relieved" else 0.0
     worker.behind(
         stage, scene.gate_x + scene.gate_w / 2, scene.gate_y + 16, min(0.8, (scene.gate_y - 16) / 300), stress, relief,
-        now.down, memory.clock_s, still,
+        now.down, memory.clock_s, still, who=memory.who,
     )  # fmt: skip
     _gate(stage, scene, level, snapshot, memory)
     _bin(stage, scene, snapshot, memory)
@@ -179,10 +179,10 @@ def _gate(stage: Stage, scene: Scene, level: Level, snapshot: Snapshot, memory: 
     stage.say(now.name, x + 120 * k, y + 46 * k, 42 * k, INK, fonts.HEADING, 120 * k, "left")
     ink = (0, 102, 74) if word in ("calm", "relieved") else INK if word == "busy" or now.down else BAD
     mood = words.say(f"picture.{word}")
-    stage.say(mood, x + 120 * k, y + 84 * k, 31 * k, ink, fonts.BOLD, 148 * k, "left", whole=True)
+    stage.say(mood, x + 120 * k, y + 84 * k, 31 * k, ink, fonts.BOLD, (340 if now.down else 165) * k, "left")
     if now.down:
-        lost = words.say("picture.down_lost", lost=now.dropped, unit=unit)
-        stage.say(lost, x + 250 * k, y + 282 * k, 34 * k, (84, 20, 8), fonts.BOLD, 440 * k)
+        burst(stage, it, [*range(len(scene.names)), AGAIN], 16)
+        cabinet.say_fallen(stage, x, y, k, True, words.say("picture.down_lost", lost=now.dropped, unit=unit))
         return
     full = binding(now)
     line = words.say("picture.waiting" if full is None else "picture.waiting_of", waiting=now.depth, limit=full or 0,
@@ -191,7 +191,7 @@ def _gate(stage: Stage, scene: Scene, level: Level, snapshot: Snapshot, memory: 
     stage.say(line, x + 464 * k, y + 48 * k, 46 * k, BAD if near else INK, fonts.BOLD, 210 * k, "right")
     if now.overdue:
         late = words.say("picture.overdue", late=now.overdue, unit=unit)
-        stage.say(late, x + 464 * k, y + 88 * k, 28 * k, BAD, fonts.BOLD, 180 * k, "right")
+        stage.say(late, x + 464 * k, y + 90 * k, 32 * k, BAD, fonts.BOLD, 190 * k, "right")
     coming = words.say("picture.in_rate", per_s=now.in_per_s, unit=unit)
     going = words.say("picture.out_rate", per_s=now.out_per_s, unit=unit)
     stage.say(coming, x + 40 * k, y + 282 * k, 34 * k, INK, fonts.BOLD, 190 * k, "left")
@@ -202,5 +202,5 @@ def _gate(stage: Stage, scene: Scene, level: Level, snapshot: Snapshot, memory: 
 
 
 def _bin(stage: Stage, scene: Scene, snapshot: Snapshot, memory: PictureMemory) -> None:
-    draw_bin(stage, scene.gate_x - 92, 574.0, 0.7, snapshot.ledger.dropped, "", memory, scene.belt(0).at(1.0),
+    draw_bin(stage, scene.gate_x - 120, 552.0, 0.9, snapshot.ledger.dropped, "", memory, scene.belt(0).at(1.0),
              lambda n: ticket(stage.scale * 0.7, n % len(scene.names)))  # fmt: skip

@@ -132,18 +132,18 @@ def _vessel(stage: Stage, level: Level, now: StationNow, memory: PictureMemory, 
     unit = level.unit.name
     full = kept + waiting
     kind = "red" if now.down or full > 0.9 else "amber" if full > 0.5 else "cream"
-    plate(stage, x - 24, VESSEL_Y + 418 * k, 360, 118, kind)
+    plate(stage, x - 24, VESSEL_Y + 418 * k, 360, 130, kind)
     held = now.depth + now.log
     of = words.say("picture.memory_of", waiting=held, memory=room, unit=unit)
-    stage.say(of, x + 156, VESSEL_Y + 418 * k + 28, 31, INK, fonts.BOLD, 340)
+    stage.say(of, x + 156, VESSEL_Y + 418 * k + 27, 33, INK, fonts.BOLD, 340)
     both = (("picture.waiting", {"waiting": now.depth}, WAITING), ("picture.kept", {"kept": now.log}, KEPT))
     for n, (key, numbers, colour) in enumerate(both):
-        at, line_y = x + 6, VESSEL_Y + 418 * k + 64 + 31 * n
+        at, line_y = x + 6, VESSEL_Y + 418 * k + 65 + 36 * n
         stage.surface.fill(colour, stage.box(at, line_y - 11, 22, 22))
         what = words.say(key, **numbers, unit=unit)
         stage.say(what, at + 36, line_y, 26, INK, fonts.BOLD, 270, "left")
 
 
 def _bin(stage: Stage, level: Level, snapshot: Snapshot, memory: PictureMemory, vessel_x: float) -> None:
-    draw_bin(stage, vessel_x - 172, 566.0, 0.8, snapshot.ledger.dropped, "", memory, (vessel_x - 112, BELT_Y + BELT_H),
+    draw_bin(stage, vessel_x - 184, 542.0, 1.0, snapshot.ledger.dropped, "", memory, (vessel_x - 112, BELT_Y + BELT_H),
              lambda n: sprite(f"token-{n % 5}", stage.scale * 0.5))  # fmt: skip

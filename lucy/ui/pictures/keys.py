@@ -23,7 +23,8 @@ from lucy.ui.pictures.pile import binding
 from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
 from lucy.ui.pictures.workshop import walls
 
-SLIP_COLUMNS, SLIP_ROWS = 4, 3
+SLIP_COLUMNS, SLIP_ROWS = 3, 3
+TYPING_S = 0.6  # whoever has pressed a key so short a time ago does not wait for an answer yet
 STATION_SIZE, STATION_Y = 1.04, 234.0
 STALE_INK = (120, 112, 104)
 
@@ -118,8 +119,16 @@ def _results(stage: Stage, x: float, y: float, w: float, h: float, who: Producer
         stage.put(image, left + 10, step - 4)
         stage.surface.fill(ink, stage.box(left + 62, step + 6, (wide - 90) * (0.4 + 0.04 * bits), 11))
         stage.surface.fill(ink, stage.box(left + 62, step + 26, (wide - 90) * (0.25 + 0.03 * bits), 7))
+    if old and wanted != text and _still_typing(who, now):
+        tag(stage, "… " + words.say("picture.still_typing"), left + wide / 2, top + tall - 30, 34, "amber", wide)
+        return
     line = ("× " if old else "✓ ") + words.say("picture.out_of_date" if old else "picture.up_to_date")
     tag(stage, line, left + wide / 2, top + tall - 30, 34, "red" if old and wanted != text else "mint", wide)
+
+
+def _still_typing(who: ProducerNow, now: StationNow) -> bool:
+    """Whether keys still come, and the answer on the page is not older than the question before this one."""
+    return who.quiet_s < TYPING_S and bool(who.bursts) and now.last_served >= who.bursts[-1]
 
 
 def _sweet(name: str, stage: Stage, old: bool) -> pygame.Surface:
@@ -154,7 +163,7 @@ def _station(
         sx, sy = bx + bw - (column + 1) * wide, by + row * tall
         last = n == room - 1 and now.depth > room
         old = number < who.made
-        fill = (206, 199, 190) if old else (255, 250, 240)
+        fill = (222, 216, 208) if old else (255, 250, 240)
         stage.surface.fill((58, 36, 20), stage.box(sx + 5, sy + 6, wide - 7, tall - 8))
         stage.surface.fill(fill, stage.box(sx + 3, sy + 3, wide - 7, tall - 8))
         if n < now.in_service:
@@ -167,17 +176,18 @@ def _station(
     word = word_of(memory, now)
     stage.put(badge(stage.scale * 0.78 * k, memory.stress.get(now.name, 0.0), now.down, word == "relieved"),
               x + 30 * k, y + 26 * k)  # fmt: skip
-    stage.say(now.name, x + 120 * k, y + 46 * k, 40 * k, INK, fonts.HEADING, 150 * k, "left")
+    name = words.say("picture.preview") if by_mouse else now.name
+    stage.say(name, x + 120 * k, y + 46 * k, 40 * k, INK, fonts.HEADING, 150 * k, "left")
     ink = (0, 102, 74) if word in ("calm", "relieved") else INK if word == "busy" or now.down else BAD
     mood = words.say(f"picture.{word}")
-    stage.say(mood, x + 120 * k, y + 84 * k, 31 * k, ink, fonts.BOLD, 146 * k, "left", whole=True)
+    stage.say(mood, x + 464 * k, y + 46 * k, 33 * k, ink, fonts.BOLD, 190 * k, "right")
     full = binding(now)
     waits = words.say("picture.waiting" if full is None else "picture.waiting_of", waiting=now.depth, limit=full or 0,
                       unit=level.unit.name)  # fmt: skip
-    stage.say(waits, x + 464 * k, y + 64 * k, 46 * k, INK, fonts.BOLD, 172 * k, "right")
+    stage.say(waits, x + 120 * k, y + 88 * k, 44 * k, INK, fonts.BOLD, 344 * k, "left")
     if now.down:
         lost = words.say("picture.down_lost", lost=now.dropped, unit=level.unit.name)
-        stage.say(lost, x + 250 * k, y + 282 * k, 34 * k, (84, 20, 8), fonts.BOLD, 440 * k)
+        cabinet.say_fallen(stage, x, y, k, True, lost)
         return
     coming = words.say("picture.in_rate", per_s=now.in_per_s, unit=level.unit.name)
     going = words.say("picture.out_rate", per_s=now.out_per_s, unit=level.unit.name)
@@ -186,5 +196,5 @@ def _station(
 
 
 def _bin(stage: Stage, station_x: float, snapshot: Snapshot, memory: PictureMemory) -> None:
-    draw_bin(stage, station_x - 90, 566.0, 0.76, snapshot.ledger.dropped, "", memory, (station_x - 6, 450.0),
+    draw_bin(stage, station_x - 104, 543.0, 0.95, snapshot.ledger.dropped, "", memory, (station_x - 6, 450.0),
              lambda n: typing.key(stage.scale * 0.5))  # fmt: skip

@@ -32,6 +32,7 @@ class Flying:
 class PictureMemory:
     """The state of one picture's movement. Make a new one for each run; `draw_picture` keeps it up."""
 
+    who: str = ""  # the persona at the belt, or nobody known
     clock_s: float = 0.0
     tick: int = -1
     seen: Snapshot | None = None

@@ -138,5 +138,5 @@ def draw_dial(stage: Stage, x: float, y: float, size: float, now: StationNow, fr
     count = words.say("picture.count", count=round(now.frames_per_s), unit="")
     stage.say(count, x, y - 14 * size, 84 * size, (6, 78, 56) if good else BAD, fonts.BOLD, 150 * size)
     name = words.say("picture.frames")
-    name = name if stage.fits(name, 142 * size) else words.say("picture.frames_short")
+    name = name if stage.wide(name, 26 * size) <= 142 * size else words.say("picture.frames_short")
     stage.say(name, x, y + 42 * size, 26 * size, SOFT, fonts.BOLD, 142 * size)

@@ -13,13 +13,13 @@ from lucy.ui import fonts
 from lucy.ui.pictures import answers, cabinet, cord, worker
 from lucy.ui.pictures.art import keep, paint, ready, sprite
 from lucy.ui.pictures.badge import badge
-from lucy.ui.pictures.basket import draw_bin
+from lucy.ui.pictures.basket import draw_bin, draw_hung
 from lucy.ui.pictures.crowd import MOST, crowd
 from lucy.ui.pictures.memory import LEAVE_S, PASS_S, PictureMemory, word_of
 from lucy.ui.pictures.pile import binding, round_up
 from lucy.ui.pictures.services_plan import ServicesPlan, Spot, services_plan
 from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
-from lucy.ui.pictures.tickets import LATE, Rack, draw_rack, rack, ticket
+from lucy.ui.pictures.tickets import LATE, Rack, burst, draw_rack, rack, ticket
 from lucy.ui.pictures.workshop import FLOOR_Y, walls
 
 TICKET_GAP = 34.0  # least space for a ticket on a belt, on average
@@ -44,17 +44,18 @@ def draw_services(
     for now in snapshot.stations:
         if now.name == level.stand and layout.worker:
             _worker(stage, layout.spots[now.name], now, memory, still)
+    fallen = {now.name for now in snapshot.stations if now.down}
     for now in snapshot.stations:
         spot = layout.spots[now.name]
         if spot.kind == "last":
             _last(stage, spot, layout, level, now, memory)
         else:
-            _relay(stage, spot, layout, level, now, memory)
+            _relay(stage, spot, layout, level, now, memory, level.station(now.name).link.to in fallen)
     _bin(stage, layout, level, snapshot, memory)
     _signals(stage, layout, level, snapshot, memory, still)
     if each > 1:
         line = words.say("picture.each", each=each, unit=level.unit.name, units=level.unit.plural)
-        stage.say(line, 26, 678, 24, (255, 246, 228), fonts.BOLD, 620, "left")
+        stage.say(line, 26, 678, 24, (255, 246, 228), fonts.BOLD, min(620, layout.spots[level.stand].x - 150), "left")
 
 
 def _background(stage: Stage, layout: ServicesPlan) -> pygame.Surface:
@@ -148,11 +149,11 @@ def _source(
         return
     heads = max(1, math.ceil(now.natural_per_s / most_per_s * MOST - 0.01)) if now.natural_per_s > 0 else 1
     stage.put(crowd(stage.scale * k, heads), spot.x, spot.y)
-    wide, top = 188 * k, spot.y + 146 * k
-    plate(stage, spot.x + (spot.width - wide) / 2, top, wide, 66 * k, "cream")
+    wide, top = 188 * k, spot.y + 144 * k
+    plate(stage, spot.x + (spot.width - wide) / 2, top, wide, 80 * k, "cream")
     middle = spot.x + spot.width / 2
-    stage.say(now.name, middle, top + 19 * k, 23 * k, SOFT, fonts.HEADING, wide - 16 * k)
-    stage.say(line, middle, top + 47 * k, 33 * k, BAD if held else INK, fonts.BOLD, wide - 16 * k)
+    stage.say(now.name, middle, top + 23 * k, 23 * k, SOFT, fonts.HEADING, wide - 16 * k)
+    stage.say(line, middle, top + 58 * k, 33 * k, BAD if held else INK, fonts.BOLD, wide - 16 * k)
 
 
 def _shares(layout: ServicesPlan, now: StationNow) -> list[tuple[int, int]]:
@@ -171,36 +172,38 @@ def _rack(stage: Stage, spot: Spot, layout: ServicesPlan, now: StationNow) -> Ra
 
 
 def _relay(
-    stage: Stage, spot: Spot, layout: ServicesPlan, level: Level, now: StationNow, memory: PictureMemory
+    stage: Stage, spot: Spot, layout: ServicesPlan, level: Level, now: StationNow, memory: PictureMemory, cut_off: bool
 ) -> None:
+    """A service that passes work on. `cut_off`: the one it asks has fallen over, so nobody answers it."""
     k, x, y, unit = spot.size, spot.x, spot.y, level.unit.name
     stage.put(cabinet.cabinet(stage.scale * k, False, now.down), x, y)
-    _rack(stage, spot, layout, now)
-    word = word_of(memory, now)
-    face = badge(stage.scale * 0.58 * k, memory.stress.get(now.name, 0.0), now.down, word == "relieved")
-    stage.put(face, x + 26 * k, y + 22 * k)
-    stage.say(now.name, x + 92 * k, y + 40 * k, 34 * k, INK, fonts.HEADING, 108 * k, "left")
+    it = _rack(stage, spot, layout, now)
+    word = "no_answer" if cut_off and not now.down else word_of(memory, now)
+    stress = 1.0 if cut_off else memory.stress.get(now.name, 0.0)
+    stage.put(badge(stage.scale * 0.62 * k, stress, now.down, word == "relieved"), x + 28 * k, y + 20 * k)
+    stage.say(now.name, x + 100 * k, y + 37 * k, 42 * k, INK, fonts.HEADING, 186 * k, "left")
     ink = INK if now.down else _ink(word)
-    mood = words.say(f"picture.{word}")
-    stage.say(mood, x + 92 * k, y + 68 * k, 25 * k, ink, fonts.BOLD, 110 * k, "left", whole=True)
+    stage.say(words.say(f"picture.{word}"), x + 100 * k, y + 69 * k, 32 * k, ink, fonts.BOLD, 188 * k, "left")
     full = binding(now)
     near = full is not None and now.depth >= 0.9 * full
     line = words.say("picture.waiting" if full is None else "picture.waiting_of", waiting=now.depth, limit=full or 0,
                      unit=unit)  # fmt: skip
     if not now.down:
-        stage.say(line, x + 111 * k, y + 104 * k, 32 * k, BAD if near else INK, fonts.BOLD, 176 * k)
-    middle = y + 153 * k
+        stage.say(line, x + 154 * k, y + 105 * k, 37 * k, BAD if near else INK, fonts.BOLD, 260 * k)
+    middle = y + 154 * k
     if now.down:
+        burst(stage, it, [sort for sort, _ in _shares(layout, now)], 9)
         lost = words.say("picture.down_lost", lost=now.dropped, unit=unit)
-        stage.say(lost, x + 195 * k, middle, 29 * k, (84, 20, 8), fonts.BOLD, 340 * k)
+        cabinet.say_fallen(stage, x, y, k, False, lost)
         return
     coming = words.say("picture.in_rate", per_s=now.in_per_s, unit=unit)
     going = words.say("picture.out_rate", per_s=now.out_per_s, unit=unit)
-    stage.say(coming, x + 34 * k, middle, 26 * k, INK, fonts.REGULAR, 130 * k, "left")
-    stage.say(going, x + 356 * k, middle, 26 * k, INK, fonts.REGULAR, 140 * k, "right")
+    stage.say(coming, x + 34 * k, middle, 33 * k, INK, fonts.BOLD, 205 * k, "left")
+    stage.say(going, x + 466 * k, middle, 33 * k, INK, fonts.BOLD, 205 * k, "right")
     if now.dropped:
-        stage.say("× " + words.say("picture.count", count=now.dropped, unit=""), x + 195 * k, middle, 27 * k, BAD,
-                  fonts.BOLD, 80 * k)  # fmt: skip
+        sort = layout.sorts.get(now.name, 0)
+        draw_hung(stage, spot.x - 118 * k, spot.y + spot.height * 0.7, 0.66, now.dropped, unit, memory, spot.inlet,
+                  lambda n: ticket(stage.scale * layout.size * 0.8, sort), now.name)  # fmt: skip
 
 
 def _last(
@@ -215,23 +218,23 @@ def _last(
     stage.say(now.name, x + 120 * k, y + 46 * k, 42 * k, INK, fonts.HEADING, 120 * k, "left")
     ink = INK if now.down else _ink(word)
     mood = words.say(f"picture.{word}")
-    stage.say(mood, x + 120 * k, y + 84 * k, 31 * k, ink, fonts.BOLD, 150 * k, "left", whole=True)
+    stage.say(mood, x + 120 * k, y + 86 * k, 33 * k, ink, fonts.BOLD, (160 if now.overdue else 250) * k, "left")
     full = binding(now)
     near = full is not None and now.depth >= 0.9 * full
     right = x + 464 * k
     if now.down:
-        lost = words.say("picture.down_lost", lost=now.dropped, unit=unit)
-        stage.say(lost, x + 250 * k, y + 282 * k, 34 * k, (84, 20, 8), fonts.BOLD, 440 * k)
+        burst(stage, it, [sort for sort, _ in _shares(layout, now)], 16)
+        cabinet.say_fallen(stage, x, y, k, True, words.say("picture.down_lost", lost=now.dropped, unit=unit))
         return
     line = words.say("picture.waiting" if full is None else "picture.waiting_of", waiting=now.depth, limit=full or 0,
                      unit=unit)  # fmt: skip
-    stage.say(line, right, y + 48 * k, 48 * k, BAD if near else INK, fonts.BOLD, 230 * k, "right")
+    stage.say(line, right, y + 48 * k, 50 * k, BAD if near else INK, fonts.BOLD, 230 * k, "right")
     if now.overdue:
         late = words.say("picture.overdue", late=now.overdue, unit=unit)
-        stage.say(late, right, y + 88 * k, 28 * k, BAD, fonts.BOLD, 180 * k, "right")
-    elif it.each > 1:
+        stage.say(late, right, y + 90 * k, 32 * k, BAD, fonts.BOLD, 176 * k, "right")
+    if it.each > 1:
         one = words.say("picture.ticket", each=it.each, unit=unit, units=level.unit.plural)
-        stage.say(one, right, y + 88 * k, 24 * k, SOFT, fonts.REGULAR, 190 * k, "right", whole=True)
+        stage.say(one, x + 250 * k, 678, 24, (255, 246, 228), fonts.BOLD, 480 * k)
     coming = words.say("picture.in_rate", per_s=now.in_per_s, unit=unit)
     going = words.say("picture.out_rate", per_s=now.out_per_s, unit=unit)
     stage.say(coming, x + 40 * k, y + 282 * k, 34 * k, INK, fonts.BOLD, 190 * k, "left")
@@ -247,19 +250,19 @@ def _worker(stage: Stage, spot: Spot, now: StationNow, memory: PictureMemory, st
     relief = 1.0 if word_of(memory, now) == "relieved" else 0.0
     worker.behind(
         stage, spot.x + spot.width / 2, spot.y + 18 * spot.size, min(0.88, (spot.y - 20) / 300), stress, relief,
-        now.down, 0.0 if still else memory.clock_s, still,
+        now.down, 0.0 if still else memory.clock_s, still, who=memory.who if now.name == memory.stand else "",
     )  # fmt: skip
 
 
 def _bin(stage: Stage, layout: ServicesPlan, level: Level, snapshot: Snapshot, memory: PictureMemory) -> None:
-    spot, k = layout.spots[level.stand], 0.72
+    spot, k = layout.spots[level.stand], 0.92
     now = next((s for s in snapshot.stations if s.name == level.stand), snapshot.stations[0])
     shares = _shares(layout, now)
 
     def piece(n: int) -> pygame.Surface:
         return ticket(stage.scale * layout.size * 0.8, shares[n % len(shares)][0])
 
-    draw_bin(stage, max(spot.x - 118 * k, 8.0), 572.0, k, now.dropped, level.unit.name, memory, spot.inlet, piece,
+    draw_bin(stage, max(spot.x - 128 * k, 8.0), 548.0, k, now.dropped, level.unit.name, memory, spot.inlet, piece,
              level.stand)  # fmt: skip
 
 
@@ -272,7 +275,7 @@ def _signals(
     last = cord.newest(list(snapshot.signals))
     if last is not None and (path := layout.cord(last.target, last.source)) is not None:
         lower = layout.spots[last.source]
-        right = lower.x + lower.width / 2 - 130 * lower.size
+        right = lower.x + lower.width / 2 - 190 * lower.size
         cord.draw_tag(stage, path, last, level.unit.name, 12, right, 0.86, loft=14)
     if memory.mood == "refused":
         crowd_spot = next((s for s in layout.spots.values() if s.kind == "crowd"), None)

@@ -11,7 +11,7 @@ from lucy.ui.pictures.plan import MAKER_H, MAKER_W, columns_of, hops, sorts_of
 from lucy.ui.pictures.ways import Way, swung
 
 SIDE, TOP, BOTTOM = 22.0, 84.0, 34.0
-BOARD_W, BOARD_H = 262.0, 420.0
+BOARD_W, BOARD_H = 300.0, 420.0
 FOOT_Y = 652.0
 
 
@@ -65,7 +65,7 @@ class ServicesPlan:
 
 
 SIZES = {
-    "crowd": (crowd.WIDE, crowd.TALL + 66), "maker": (MAKER_W, MAKER_H),
+    "crowd": (crowd.WIDE, crowd.TALL + 80), "maker": (MAKER_W, MAKER_H),
     "relay": (cabinet.RELAY_W, cabinet.RELAY_H), "last": (cabinet.LAST_W, cabinet.LAST_H),
 }  # fmt: skip
 
@@ -107,7 +107,7 @@ def services_plan(level: Level, width: float, users: frozenset[str]) -> Services
     stand = spots[level.stand]
     nodes: tuple[Producer | Station, ...] = (*level.producers, *level.stations)
     mark = (width, level.stand, tuple((n.name, n.link.to) for n in nodes), users)
-    size = min(max(min(sizes), 0.6), 1.0)
+    size = 1.3 if rows == 1 and width >= 1600 else min(max(min(sizes), 0.6), 1.0)
     return ServicesPlan(
         size, spots, belts, outs, board_x, board_y, sorts_of(level), stand.kind == "last" and stand.y > 200, mark
     )

@@ -13,6 +13,7 @@ from lucy.ui.pictures.art import linear, paint, svg
 HEIGHT = 700.0
 INK, SOFT, BAD = (53, 36, 28), (107, 79, 63), (166, 60, 0)
 LEAST_PX = 10
+LEAST_UNITS = 30.4  # 26 px on a full 1080p play screen: nothing smaller reaches the back row
 
 
 class Stage:
@@ -42,8 +43,8 @@ class Stage:
         return pygame.Rect(left, top, right - left, bottom - top)
 
     def px(self, units: float, least_px: int = LEAST_PX) -> int:
-        """A size of type in pixels, never too small to read."""
-        return max(round(units * self.scale), least_px)
+        """A size of type in pixels, never too small to read; where a line has too little room it still shrinks."""
+        return max(round(max(units, LEAST_UNITS) * self.scale), least_px)
 
     def say(
         self,

@@ -127,6 +127,21 @@ def draw_rack(
     ])  # fmt: skip
 
 
+def burst(stage: Stage, it: Rack, kinds: Sequence[int], count: int) -> None:
+    """Tickets that fell out of a rack which held too much: strewn over its lower half and beyond, always the same."""
+    size = 0.9 * min(it.height / 2.2 / TALL, 1.0)
+    for k in range(count):
+        x = it.x + it.width * (-0.04 + 1.08 * ((k * 0.618 + 0.07) % 1.0))
+        y = it.y + it.height * (0.42 + 0.72 * ((k * 0.382 + 0.3) % 1.0))
+        image = _askew(stage.scale * size, kinds[k % len(kinds)], (k * 67) % 360)
+        stage.surface.blit(image, image.get_rect(center=stage.at(x, y)))
+
+
+def _askew(scale: float, sort: int, degrees: int) -> pygame.Surface:
+    key = ("ticket-askew", sort, degrees, round(scale * 2048))
+    return keep(key, lambda: ready(pygame.transform.rotozoom(ticket(scale, sort), degrees, 1.0)))
+
+
 def _back(it: Rack, dark: bool) -> str:
     wide, tall = it.width / it.columns, it.height / it.rows
     wood, hole, light = ("#3a2c24", "#1f1712", "#55453a") if dark else ("#8a5a34", "#5d3a20", "#c99a63")

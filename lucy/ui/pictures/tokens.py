@@ -20,7 +20,7 @@ from lucy.ui.pictures.memory import LEAVE_S, PASS_S, PictureMemory, word_of
 from lucy.ui.pictures.pile import binding, round_up
 from lucy.ui.pictures.services_plan import BOARD_H, BOARD_W, FOOT_Y
 from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
-from lucy.ui.pictures.tickets import draw_rack, rack, ticket
+from lucy.ui.pictures.tickets import burst, draw_rack, rack, ticket
 from lucy.ui.pictures.ways import Way, swung
 from lucy.ui.pictures.workshop import walls
 
@@ -75,7 +75,7 @@ def draw_tokens(
     relief = 1.0 if word_of(memory, now) == "relieved" else 0.0
     worker.behind(
         stage, scene.station_x + scene.station_w / 2, scene.station_y + 17, 0.8, stress, relief, now.down,
-        memory.clock_s, still,
+        memory.clock_s, still, who=memory.who,
     )  # fmt: skip
     _station(stage, scene, level, now, memory)
     _bin(stage, scene, snapshot, memory)
@@ -157,7 +157,7 @@ def _riding(stage: Stage, scene: Scene, snapshot: Snapshot, level: Level, belt: 
     stage.surface.fblits(blits)
     if each > 1:
         line = words.say("picture.each", each=each, unit=level.unit.name, units=level.unit.plural)
-        stage.say(line, 26, 678, 24, (255, 246, 228), fonts.BOLD, 620, "left")
+        stage.say(line, 26, 678, 24, (255, 246, 228), fonts.BOLD, min(620, scene.station_x - 150), "left")
 
 
 def _leaving(stage: Stage, scene: Scene, memory: PictureMemory) -> None:
@@ -193,10 +193,10 @@ def _station(stage: Stage, scene: Scene, level: Level, now: StationNow, memory: 
     stage.say(now.name, x + 120 * k, y + 46 * k, 40 * k, INK, fonts.HEADING, 140 * k, "left")
     good = word in ("calm", "relieved")
     stage.say(words.say(f"picture.{word}"), x + 120 * k, y + 84 * k, 31 * k, (0, 102, 74) if good else INK, fonts.BOLD,
-              150 * k, "left", whole=True)  # fmt: skip
+              (340 if now.down else 165) * k, "left")  # fmt: skip
     if now.down:
-        lost = words.say("picture.down_lost", lost=now.dropped, unit=unit)
-        stage.say(lost, x + 250 * k, y + 282 * k, 34 * k, (84, 20, 8), fonts.BOLD, 440 * k)
+        burst(stage, it, [1], 16)
+        cabinet.say_fallen(stage, x, y, k, True, words.say("picture.down_lost", lost=now.dropped, unit=unit))
         return
     full = binding(now)
     key = "waiting" if full is None else "waiting_of"
@@ -205,7 +205,7 @@ def _station(stage: Stage, scene: Scene, level: Level, now: StationNow, memory: 
     stage.say(line, x + 464 * k, y + 48 * k, 46 * k, BAD if near else INK, fonts.BOLD, 200 * k, "right")
     if it.each > 1:
         one = words.say("picture.ticket", each=it.each, unit=unit, units=level.unit.plural)
-        stage.say(one, x + 464 * k, y + 88 * k, 24 * k, SOFT, fonts.REGULAR, 190 * k, "right", whole=True)
+        stage.say(one, x + 250 * k, 678, 24, (255, 246, 228), fonts.BOLD, 480 * k)
     idle = now.utilisation < 0.9 and now.depth == 0
     coming = words.say("picture.idle", part=1 - now.utilisation) if idle else words.say(
         "picture.in_rate", per_s=now.in_per_s, unit=unit
@@ -216,7 +216,7 @@ def _station(stage: Stage, scene: Scene, level: Level, now: StationNow, memory: 
 
 
 def _bin(stage: Stage, scene: Scene, snapshot: Snapshot, memory: PictureMemory) -> None:
-    draw_bin(stage, scene.station_x - 96, 572.0, 0.72, snapshot.ledger.dropped, "", memory, scene.belt.at(1.0),
+    draw_bin(stage, scene.station_x - 118, 548.0, 0.92, snapshot.ledger.dropped, "", memory, scene.belt.at(1.0),
              lambda n: ticket(stage.scale * 0.8, 1))  # fmt: skip
 
 
@@ -235,19 +235,19 @@ def _coins(stage: Stage, scene: Scene, belt: BeltNow) -> None:
             groups[-1][1] += int(counts[k])
         else:
             groups.append([float(at[k]), int(counts[k])])
-    image = coin(stage.scale * 0.86)
+    image = coin(stage.scale * 1.1)
     for part, units in groups:
         x, y = path(part)
         stage.surface.blit(image, image.get_rect(center=stage.at(x + 2, y - 22)))
-        stage.say(words.say("picture.count", count=int(units), unit=""), x, y - 23, 26, (74, 44, 6), fonts.BOLD, 40)
+        stage.say(words.say("picture.count", count=int(units), unit=""), x, y - 23, 30, (74, 44, 6), fonts.BOLD, 44)
 
 
 def _tally(stage: Stage, scene: Scene, belt: BeltNow, now: StationNow) -> None:
     """Where all that was asked for is: leave at the source, units on the belt and waiting, coins on the cord."""
     x, y = 26.0, 60.0
     if belt.asked is None and belt.demand is None:
-        tag(stage, words.say("picture.unbounded"), x + 200, y + 16, 34, "amber", 460)
-        stage.say(words.say("picture.unbounded_why"), x + 8, y + 70, 26, INK, fonts.BOLD, 470, "left")
+        tag(stage, words.say("picture.unbounded"), x + 200, y + 16, 42, "amber", 460)
+        stage.say(words.say("picture.unbounded_why"), x + 8, y + 74, 32, INK, fonts.BOLD, 560, "left")
         return
     cordful = int(belt.credit_counts.sum())
     held = max(belt.demand or 0, 0)
@@ -258,10 +258,10 @@ def _tally(stage: Stage, scene: Scene, belt: BeltNow, now: StationNow) -> None:
         ("picture.on_cord", cordful), ("picture.saved_up", max(saved, 0)),
     )  # fmt: skip
     rows = rows if rows[-1][1] else rows[:-1]
-    plate(stage, x, y - 26, 330, 72 + 34 * len(rows))
+    plate(stage, x, y - 26, 420, 76 + 38 * len(rows))
     asked = words.say("picture.asked", asked=belt.asked if belt.asked is not None else 0)
-    stage.say(asked, x + 165, y + 4, 34, INK, fonts.BOLD, 296)
+    stage.say(asked, x + 210, y + 6, 42, INK, fonts.BOLD, 390)
     for n, (key, units) in enumerate(rows):
-        row = y + 46 + 34 * n
-        stage.say(words.say(key), x + 22, row, 27, SOFT, fonts.BOLD, 210, "left")
-        stage.say(words.say("picture.count", count=units, unit=""), x + 308, row, 30, INK, fonts.BOLD, 70, "right")
+        row = y + 54 + 38 * n
+        stage.say(words.say(key), x + 22, row, 30, SOFT, fonts.BOLD, 300, "left")
+        stage.say(words.say("picture.count", count=units, unit=""), x + 396, row, 34, INK, fonts.BOLD, 80, "right")

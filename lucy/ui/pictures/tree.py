@@ -11,7 +11,8 @@ from lucy.ui import fonts
 from lucy.ui.pictures import cord, worker
 from lucy.ui.pictures.art import sprite, turned
 from lucy.ui.pictures.badge import badge
-from lucy.ui.pictures.memory import FALL_S, LEAVE_S, SHAPES, PictureMemory, word_of
+from lucy.ui.pictures.basket import draw_bin, draw_hung
+from lucy.ui.pictures.memory import LEAVE_S, SHAPES, PictureMemory, word_of
 from lucy.ui.pictures.pile import binding, fill_places, round_up
 from lucy.ui.pictures.plan import ROOM_SIZE, Node, Plan, plan
 from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate
@@ -41,7 +42,7 @@ def draw_tree(
         _maker(stage, layout, layout.nodes[producer.name], producer, level.unit.name, several)
     for now in snapshot.stations:
         _station(stage, layout, level, now, memory)
-    _bin(stage, layout, level, snapshot, memory)
+    _bins(stage, layout, level, snapshot, memory)
     for signal in snapshot.signals:
         if (path := cord_of(layout, signal.target, signal.source)) is not None:
             cord.draw_flags(stage, path, [signal], 0 if still else memory.clock_s, 0.78)
@@ -138,6 +139,7 @@ def _worker(stage: Stage, layout: Plan, level: Level, now: StationNow, memory: P
         stage, node.x + node.width / 2, node.y + 20 * node.size, 0.92 * node.size, stress, relief, now.down,
         memory.clock_s, still,
         filled[1].taken if len(filled) > 1 else 0, filled[2].taken if len(filled) > 2 else 0,
+        memory.who if now.name == memory.stand else "",
     )  # fmt: skip
 
 
@@ -191,28 +193,19 @@ def _ink(word: str) -> tuple[int, int, int]:
     return {"calm": (0, 102, 74), "relieved": (0, 102, 74), "busy": INK}.get(word, BAD)
 
 
-def _bin(stage: Stage, layout: Plan, level: Level, snapshot: Snapshot, memory: PictureMemory) -> None:
-    node, lost, k = layout.nodes[level.stand], snapshot.ledger.dropped, 0.66
-    x, y = max(node.x - 120 * k, 8.0), 590.0
-    stage.put(sprite("bin-back", stage.scale * k), x, y)
-    name, size = _token(level, 0, 1)
-    for piece in memory.flying:
-        if piece.kind == "dropped" and piece.age_s >= 0:
-            t = piece.age_s / FALL_S
-            px, py = (
-                node.x + (x + 75 * k - node.x) * min(t * 1.2, 1),
-                node.inlet[1] - 40 + (y - node.inlet[1] + 50) * t * t - 60 * t * (1 - t),
-            )
-            token, _ = _token(level, piece.shape, piece.shape)
-            image = turned(token, stage.scale * size * layout.size, piece.age_s * 420, 24)
-            stage.surface.blit(image, image.get_rect(center=stage.at(px, py)))
-    for n in range(min(lost, 4)):
-        token, _ = _token(level, n, n)
-        image = turned(token, stage.scale * size * 0.75, n * 47 - 50, 24)
-        stage.surface.blit(image, image.get_rect(center=stage.at(x + (42 + 22 * n) * k, y + (30 - 7 * (n % 2)) * k)))
-    stage.put(sprite("bin-front", stage.scale * k), x, y)
-    roomy = stage.wide(words.say("picture.dropped"), 18) < 100 * k
-    count = words.say("picture.count", count=lost, unit=level.unit.name)
-    stage.say(count, x + 75 * k, y + (78 if roomy else 90) * k, 30, BAD if lost else SOFT, fonts.BOLD, 92 * k)
-    if roomy:
-        stage.say(words.say("picture.dropped"), x + 75 * k, y + 107 * k, 16, SOFT, fonts.BOLD, 96 * k)
+def _bins(stage: Stage, layout: Plan, level: Level, snapshot: Snapshot, memory: PictureMemory) -> None:
+    """A bin before the player's station, on the floor, and one that hangs at every other station that drops."""
+    for now in snapshot.stations:
+        node, size = layout.nodes[now.name], _token(level, 0, 1)[1]
+
+        def piece(n: int, size: float = size) -> pygame.Surface:
+            return turned(_token(level, n, n)[0], stage.scale * size * 0.75, n * 47 - 50, 24)
+
+        start = node.inlet[0], node.inlet[1] - 10
+        if now.name == level.stand:
+            draw_bin(stage, max(node.x - 132, 8.0), 566.0, 0.86, now.dropped, level.unit.name, memory, start, piece,
+                     now.name)  # fmt: skip
+        elif now.dropped:
+            k = 0.8 * min(node.size, 1.0)
+            draw_hung(stage, max(node.x - 132 * k, 8.0), node.y + node.height * 0.62, k, now.dropped, level.unit.name,
+                      memory, start, piece, now.name)  # fmt: skip

@@ -11,12 +11,14 @@ import math
 import pygame
 
 from lucy.ui.pictures.art import linear, paint, radial, sprite, svg
+from lucy.ui.pictures.faces import LOOKS, THINGS
 from lucy.ui.pictures.stage import Stage
 
 STEPS = 12  # poses between calm and overwhelmed
 WIDTH, HEIGHT = 320.0, 330.0  # of head and body; the counter's top is the lower edge, the middle is x = 160
 ARMS_W, ARMS_H = 480.0, 230.0  # of the arms; the counter's top is at ARMS_TOP
 ARMS_TOP = 180.0
+RIBBON = "#d9534a"  # hatband, scarf and hem, where nobody known wears them
 
 # calm, busy, behind, overwhelmed
 POSE = {
@@ -36,15 +38,31 @@ def mixed(name: str, stress: float) -> float:
     return keys[low] + (keys[low + 1] - keys[low]) * (at - low)
 
 
-def figure(scale: float, stress: float, relief: float, blink: bool, in_hat: int, in_mouth: int) -> pygame.Surface:
-    """Body and head. `relief` 0..1; `in_hat` and `in_mouth` count chocolates, at most 4 each are told apart."""
+def mark(who: str) -> tuple[str, str]:
+    """The colour of a persona, and its badge about (0, 0), 40 units in radius; the worker's own and none for others."""
+    look = LOOKS.get(who)
+    if look is None:
+        return RIBBON, ""
+    return look.coat, f'<g transform="translate(-156 -154)">{THINGS.get(look.thing, "")}</g>'
+
+
+def figure(
+    scale: float, stress: float, relief: float, blink: bool, in_hat: int, in_mouth: int, who: str = ""
+) -> pygame.Surface:
+    """Body and head. `relief` 0..1; `in_hat` and `in_mouth` count chocolates, at most 4 each are told apart.
+
+    `who`: a persona's face; hatband and scarf are of its colour, and the hat wears what it is known by.
+    """
     step, ease = round(stress * STEPS), round(relief * 4)
     hat, mouth = min(in_hat, 4), min(in_mouth, 4)
-    key = ("worker", step, ease, blink, hat, mouth)
-    return paint(key, scale, lambda: _figure(step / STEPS, ease / 4, blink, hat, mouth))
+    colour, badge = mark(who)
+    key = ("worker", step, ease, blink, hat, mouth, colour, badge)
+    return paint(
+        key, scale, lambda: _figure(step / STEPS, ease / 4, blink, hat, mouth, badge).replace(RIBBON, colour)
+    )
 
 
-def _figure(stress: float, relief: float, blink: bool, in_hat: int, in_mouth: int) -> str:
+def _figure(stress: float, relief: float, blink: bool, in_hat: int, in_mouth: int, badge: str) -> str:
     lean, drop = mixed("lean", stress), mixed("drop", stress) * (1 - relief * 0.5)
     defs = (
         radial("skin", -20, -26, 112, (0, "#f4d0b0"), (0.6, "#e2ad86"), (1, "#c68d64"))
@@ -57,7 +75,7 @@ def _figure(stress: float, relief: float, blink: bool, in_hat: int, in_mouth: in
     )
     tilt = mixed("tilt", stress) * (1 - relief)
     head = f'<g transform="translate({160 + lean:.1f} {162 + drop:.1f}) rotate({tilt:.1f})">'
-    head += _hair(stress) + _face(stress, relief, blink, in_mouth) + _hat(stress, relief, in_hat) + "</g>"
+    head += _hair(stress) + _face(stress, relief, blink, in_mouth) + _hat(stress, relief, in_hat, badge) + "</g>"
     return svg(WIDTH, HEIGHT, _body(stress, relief, lean) + head, defs)
 
 
@@ -190,7 +208,7 @@ def _mouth(stress: float, relief: float, in_mouth: int) -> str:
     )
 
 
-def _hat(stress: float, relief: float, in_hat: int) -> str:
+def _hat(stress: float, relief: float, in_hat: int, badge: str) -> str:
     swell = 1 + 0.07 * in_hat
     turn = mixed("hat", stress) * (1 - relief)
     peek = "".join(
@@ -212,6 +230,7 @@ def _hat(stress: float, relief: float, in_hat: int) -> str:
         'fill="url(#puff)"/>'
         '<path d="M-34 -68 C-38 -84 -42 -92 -50 -100 M2 -68 C2 -84 0 -94 -4 -104 M34 -68 C38 -82 44 -92 50 -96" '
         'stroke="#b9a283" stroke-opacity=".7" stroke-width="3.5" stroke-linecap="round" fill="none"/></g>'
+        f'<g transform="translate(-8 -98) scale(0.7)">{badge}</g>'
         f'{peek}<path d="M-56 -62 Q0 -76 56 -62 L60 -32 Q0 -50 -60 -32Z" fill="#fffaf0"/>'
         '<path d="M-58 -46 Q0 -62 58 -46 L60 -32 Q0 -50 -60 -32Z" fill="#d9534a"/>'
         '<path d="M-60 -32 Q0 -50 60 -32 L60 -28 Q0 -45 -60 -28Z" fill="#2b1208" fill-opacity=".25"/></g>'
@@ -220,11 +239,12 @@ def _hat(stress: float, relief: float, in_hat: int) -> str:
 
 def behind(
     stage: Stage, x: float, edge_y: float, size: float, stress: float, relief: float, down: bool, clock_s: float,
-    still: bool, in_hat: int = 0, in_mouth: int = 0,
+    still: bool, in_hat: int = 0, in_mouth: int = 0, who: str = "",
 ) -> None:  # fmt: skip
     """The worker behind a case whose upper edge is at `edge_y`, the middle at `x`, hands on it or thrown up."""
+    stress = 1.0 if down else stress
     blink = not still and stress < 0.8 and clock_s % 3.7 > 3.58
-    image = figure(stage.scale * size, stress, relief, blink, in_hat, in_mouth)
+    image = figure(stage.scale * size, stress, relief, blink, in_hat, in_mouth, who)
     left, top = x - WIDTH * size / 2, edge_y + 2 - HEIGHT * size
     if not still:
         top += 2 * math.sin(clock_s * (1.6 + 2.5 * stress))

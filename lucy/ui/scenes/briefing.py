@@ -73,7 +73,7 @@ class Briefing(Page):
             top += height + lay.px(58 if not lay.compact else 36)  # the title of the chosen act stands below
         top += lay.px(60 if not lay.compact else 40)
         rows = -(-len(consumers.NAMES) // COLUMNS)
-        gap = lay.px(14)
+        gap = lay.px(14 if not lay.compact else 8)
         low = max(min(lay.px(70), (area.bottom - top - gap * (rows - 1)) // rows), lay.px(60))
         third = (area.width - gap * (COLUMNS - 1)) // COLUMNS
         for i, name in enumerate(consumers.NAMES):
@@ -130,8 +130,12 @@ class Briefing(Page):
         keys = self._key_lines()
         inner = Rect(column.left, column.top, column.width, 10)
         between = lay.px(24 if not lay.compact else 18)
-        while size > least and self._high(column.width, size, between) > column.height:
+        row = lay.px(54)
+        below_words = 0 if lay.compact else len(keys) * row + lay.px(14)
+        while size > least and self._high(column.width, size, between) + below_words > column.height:
             size -= 1
+        if self._high(column.width, size, between) + below_words > column.height:
+            between, row = lay.px(11), lay.px(48)
         for line in self.level.words.briefing:
             below = text.paragraph(surface, line, inner, size, theme.ink)
             inner = Rect(inner.left, below + between, inner.width, 10)
@@ -149,7 +153,7 @@ class Briefing(Page):
             text.draw(surface, title, at, size, theme.ink, text.BOLD, y="top", width_px=area.width)
         if lay.compact:
             return
-        if inner.top + len(keys) * lay.px(54) > column.bottom:
+        if inner.top + len(keys) * row > column.bottom + lay.px(18):
             keys = []  # all of them or none
         for letter, line, locked in keys:
             cap = Rect(inner.left, inner.top, lay.px(46), lay.px(46))
@@ -166,7 +170,7 @@ class Briefing(Page):
                 text.paragraph(surface, line, rest, small, colour, leading=1.25)
             else:
                 text.draw(surface, line, at, lay.type_px(28), colour, y="middle", width_px=room, least_px=small)
-            inner.top += lay.px(54)
+            inner.top += row
 
     def _high(self, width: int, size: int, between: int) -> int:
         """Height of the whole briefing at a type size."""
@@ -190,6 +194,9 @@ class Briefing(Page):
         for key in (*strategy.KEYS[:3], strategy.SCALE):
             reason = strategy.locked(self.level, key)
             means = words.say(f"screen.keys.means.{key}")
+            if options := strategy.lever(self.level, key).options:  # what a key means here is what it offers
+                labels = " · ".join(option.label for option in options)
+                means = words.say("screen.briefing.one_of", key=words.say(f"screen.keys.{key}"), options=labels)
             if reason:
                 means = reason
             lines.append((strategy_keys.LETTERS[key], means, bool(reason)))

@@ -9,6 +9,8 @@ from pygame import Rect, Surface
 from lucy.run import words
 from lucy.ui import caption_line, phrases, shapes, stars, text, widgets
 from lucy.ui.keymap import Input
+from lucy.ui.own_panel import played_by
+from lucy.ui.scenes import what_if_sheet
 from lucy.ui.scenes.debrief_sheets import Sheet, Told, sheets
 from lucy.ui.scenes.page import Page, margin
 from lucy.ui.stage import Scene, Stage
@@ -16,6 +18,9 @@ from lucy.ui.widgets import Button
 
 if TYPE_CHECKING:
     from lucy.ui.scenes.play import Play
+
+
+WORK_S = 0.010  # of each frame: nothing moves on this page
 
 
 class Debrief(Page):
@@ -27,8 +32,10 @@ class Debrief(Page):
         self.result = played.session.result()
         self.told = Told(
             played.level, self.result, played.now.ledger, played.session.timeline(None), played.choice.prediction,
-            played.choice.is_human,
+            played.choice.is_human, played.session.line.before,
         )  # fmt: skip
+        asked = played.scrub.hindsight
+        self.hindsight = asked if asked is not None and asked.now.stars < 3 else None
         self.focus = self.sheet = 0
         self._sheets: tuple[object, list[Sheet]] | None = None
         self._image: tuple[object, Surface] | None = None
@@ -39,7 +46,12 @@ class Debrief(Page):
         """All sheets at the present size."""
         key = stage.size, stage.settings.text_size, stage.theme.name
         if self._sheets is None or self._sheets[0] != key:
-            self._sheets = key, sheets(self.told, self._body(stage), stage)
+            body, found = self._body(stage), sheets(self.told, self._body(stage), stage)
+            if (asked := self.hindsight) is not None:
+                title = words.say("screen.what_if.heading")
+                then = Sheet(title, lambda surface: what_if_sheet.paint(surface, body, asked, self.level, stage))
+                found.insert(1, then)
+            self._sheets = key, found
             self.sheet = min(self.sheet, len(self._sheets[1]) - 1)
         return self._sheets[1]
 
@@ -70,10 +82,11 @@ class Debrief(Page):
         """Again, watch the one to beat, the next level, the levels; then the sheets."""
         lay, row = stage.lay, self._row(stage)
         actions = [("again", words.say("screen.debrief.again"), True)]
+        actions.append(("rewind", words.say("screen.what_if.rewind"), False))
         if self.level.beat and self.played.choice.consumer != self.level.beat:
             name = caption_line.speaker_name(self.level.beat)
-            short = words.say("screen.debrief.watch_short")
-            actions.append(("watch", short if lay.compact else words.say("screen.debrief.watch", name=name), False))
+            short, narrow = words.say("screen.debrief.watch_short"), lay.compact or lay.width < lay.px(1750)
+            actions.append(("watch", short if narrow else words.say("screen.debrief.watch", name=name), False))
         if self._next_act(stage) or self._next_name(stage):
             key = "next_act" if self._next_act(stage) else "next"
             actions.append(("next", words.say(f"screen.debrief.{key}"), False))
@@ -113,6 +126,8 @@ class Debrief(Page):
             return self.act(f"sheet:{wish.by}", stage)
         if wish.what == "adjust" and wish.value == "wheel":
             return self.act(f"sheet:{-wish.by}", stage)
+        if wish.what == "take":
+            return self.act("rewind", stage)
         if wish.what == "number":
             self.sheet = min(wish.by, len(self.sheets(stage))) - 1
             return self
@@ -129,6 +144,8 @@ class Debrief(Page):
             self.sheet = min(max(self.sheet + int(action[6:]), 0), len(self.sheets(stage)) - 1)
         if action in ("again", "restart"):
             return Play(choice, stage, played.back, played.number)
+        if action in ("rewind", "take"):
+            return played.rewind()
         if action == "watch":
             return Play(choice.by(self.level.beat), stage, played.back, played.number)
         if action == "next" and self._next_act(stage):
@@ -143,11 +160,17 @@ class Debrief(Page):
             return played.back()
         return self
 
+    def advance(self, real_s: float, stage: Stage) -> Scene | None:
+        """Work on what could still have come of it, a slice each frame."""
+        self.played.scrub.look_into(WORK_S)
+        return self
+
     # -- drawing
 
     def paint(self, surface: Surface, stage: Stage) -> None:
         """The headline, the sheet, the dots; drawn once for each sheet and kept."""
-        key = stage.size, stage.settings.text_size, stage.theme.name, self.sheet, self._best(stage)
+        asked = what_if_sheet.stamp(self.hindsight) if self.hindsight is not None and self.sheet == 1 else None
+        key = stage.size, stage.settings.text_size, stage.theme.name, self.sheet, self._best(stage), asked
         if self._image is None or self._image[0] != key or self._image[1].get_size() != surface.get_size():
             image = Surface(surface.get_size())
             self._paint_sheet(image, stage)
@@ -188,8 +211,11 @@ class Debrief(Page):
             drawn = text.draw(surface, said, (right, under), small, theme.ink_soft, x="right", y="middle")
             right = drawn.left - lay.px(30)
         if not sheet.title:
-            who = caption_line.speaker_name(self.session.consumer_name)
+            who = played_by(self.session)
             line = f"{words.say('screen.debrief.played_by', name=who)}. {self.result.reason}"
+            if self.session.branched_at_s:
+                clock = phrases.clock(self.session.branched_at_s[-1])
+                line = f"{words.say('screen.scrub.not_counted', clock=clock)} {self.result.reason}"
             text.draw(surface, line, (left, under), small, theme.ink_soft, y="middle", width_px=right - left)
         sheet.paint(surface)
         self._dots(surface, stage)

@@ -31,6 +31,7 @@ class Told:
     line: Timeline
     prediction: Prediction | None
     is_human: bool
+    before: Timeline | None = None  # the run that this one branched off
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -129,9 +130,11 @@ def _counted(surface: Surface, body: Rect, told: Told, theme: Theme, lay: Layout
     entries = [legend.Entry("line", words.say("screen.debrief.curve", peak=peak), theme.waiting)]
     if drawn:
         entries.append(legend.Entry("dots", words.say("screen.debrief.drawn"), theme.ink))
+    if told.before is not None:
+        entries.append(legend.Entry("line", words.say("screen.debrief.before"), charts.before_colour(theme)))
     below = legend.draw(surface, right, entries, theme, lay)
     chart = Rect(right.left, below, right.width, right.bottom - below)
-    charts.draw_timeline(surface, chart, told.level, told.line, theme, lay, None, drawn or None)
+    charts.draw_timeline(surface, chart, told.level, told.line, theme, lay, None, drawn or None, told.before)
 
 
 def _terms(surface: Surface, area: Rect, result: Result, theme: Theme, lay: Layout) -> None:
@@ -163,13 +166,13 @@ def _terms(surface: Surface, area: Rect, result: Result, theme: Theme, lay: Layo
 
 def _explained(told: Told, body: Rect, theme: Theme, lay: Layout) -> list[Sheet]:
     """The level's lines and its verdict, and the sum; on one sheet where all of it fits, else on several."""
-    size = lay.type_px(31 if not lay.compact else 25)
-    said = [_paragraph(line, body.width, size, theme) for line in told.lines]
-    if _lines_beside_terms(told, body, lay):
-        said = []
-    verdict = _verdict(told.level.words.verdict, body.width, size, theme, lay)
-    for pad in (24, 18, 13) if not lay.compact else (12,):  # closer, where all of it then fits on one sheet
-        sums = _sums(told, body.width, lay.px(pad), theme, lay)
+    beside = bool(_lines_beside_terms(told, body, lay))
+    # Large where there is room, and closer where all of it then fits on one sheet.
+    for units, pad in ((40, 24), (36, 22), (31, 24), (31, 18), (31, 13)) if not lay.compact else ((25, 12),):
+        size = lay.type_px(units)
+        said = [] if beside else [_paragraph(line, body.width, size, theme) for line in told.lines]
+        verdict = _verdict(told.level.words.verdict, body.width, size, theme, lay)
+        sums = _sums(told, body.width, lay.type_px(units - 1), lay.px(pad), theme, lay)
         if _height([*said, *verdict, *sums], lay) <= body.height:
             break
     groups = [("happened", said + verdict), ("sums", sums)] if said else [("sums", sums), ("verdict", verdict)]
@@ -236,9 +239,8 @@ def _verdict(verdict: str, width: int, size: int, theme: Theme, lay: Layout) -> 
     return [Block(high + 2 * pad - lay.px(6), paint)]
 
 
-def _sums(told: Told, width: int, pad: int, theme: Theme, lay: Layout) -> list[Block]:
+def _sums(told: Told, width: int, size: int, pad: int, theme: Theme, lay: Layout) -> list[Block]:
     """Each sum on a line of its own: what it is at the left, the formula in bold at the right."""
-    size = lay.type_px(30 if not lay.compact else 24)
     return [_sum(what, formula, width, size, pad, theme, lay) for what, formula in told.level.words.sums]
 
 

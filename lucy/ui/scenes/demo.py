@@ -1,84 +1,95 @@
-"""The demo: level after level plays by itself, first by one who fails, then by one who understands.
+"""The demo: a title card, a run, what came of it, and the next, for ever. What is shown, and in which order, is data.
 
-Any key or touch hands over to the visitor; when nothing happens for a while the demo takes over again.
+Any key, click, touch or button hands over to the visitor. A run that fails in itself is left out with one line.
 """
 
 from __future__ import annotations
 
-from pygame import Rect, Surface
+import sys
+import traceback
+from pathlib import Path
 
-from lucy import consumers
-from lucy.run import level_files, words
-from lucy.run.level_files import LevelError
-from lucy.sim.level import Level
-from lucy.ui import caption_line, shapes, text, widgets
+from pygame import Surface
+
+from lucy.run import demo_programme, level_files, words
+from lucy.run.commands.command_line import one_line
+from lucy.run.demo_pace import Pace, Said, reading_s
+from lucy.run.demo_programme import Turn
 from lucy.ui.keymap import Input
-from lucy.ui.layout import play_zones
-from lucy.ui.scenes.play import Play, number_of
+from lucy.ui.layer import Layer
+from lucy.ui.scenes import demo_cards
+from lucy.ui.scenes.demo_run import Shown
+from lucy.ui.scenes.play import number_of
 from lucy.ui.stage import Choice, Scene, Stage
 
-FAILS = ("hoarder", "shrugger", "dropper")  # where a level names nobody who gets it wrong
-CARD_S = 5.0
-IDLE_S = 40.0
-ASK_S = 20.0
-LONGEST_S = 120.0  # of level time; a longer level is left at that
+CARD_S = 4.5  # a title card at least
+LINGER_S = 1.8  # the last picture, before what came of it
 STIRS = ("hover",)  # what does not count as somebody being there
 
 
-def programme(stage: Stage) -> list[tuple[str, int, str]]:
-    """Level, act and persona, in order: in each act first one who gets it wrong, then one who gets it right.
-
-    A level that cannot be read is left out. The sandbox is shown only where there is nothing else.
-    """
-    found: list[tuple[str, int, str]] = []
-    spare: list[tuple[str, int, str]] = []
-    for name in stage.levels():
-        try:
-            for act in range(len(level_files.level_acts(name))):
-                level = stage.level(name, act)
-                kept = found if number_of(name) else spare
-                kept += [(name, act, who) for who in (who_fails(level), who_understands(level))]
-        except LevelError as fault:
-            stage.notice = str(fault)
-    return found or spare
-
-
-def who_fails(level: Level) -> str:
-    """A persona that the level says is wrong here; else a usual one that it does not call right."""
-    wrong = [who for who in level.wrong if who in consumers.NAMES]
-    usual = [who for who in FAILS if who not in level.right and who != level.beat]
-    return ([who for who in FAILS if who in wrong] + wrong + usual)[0]
-
-
-def who_understands(level: Level) -> str:
-    """The persona to beat, unless the level calls it wrong and another one right."""
-    right = [who for who in level.right if who in consumers.NAMES]
-    if right and level.beat not in right:
-        return right[0]
-    return level.beat
+def programme(stage: Stage) -> tuple[Turn, ...]:
+    """Every turn of the demo; a level that cannot be read is left out, with a notice."""
+    turns, notice = demo_programme.programme(
+        stage.levels(), lambda name: len(level_files.level_acts(name)), stage.level
+    )
+    stage.notice = notice or stage.notice
+    return turns
 
 
 class Demo:
-    """A title card, a run, the next title card, for ever. Memory stays flat: only the present run is kept."""
+    """One turn after the other. Memory stays flat: only the present run is kept."""
 
-    def __init__(self, stage: Stage, place: int = 0, speed: float = 1.0) -> None:
+    def __init__(self, stage: Stage, place: int = 0, speed: float = 1.0, rounds: int = 0) -> None:
         self.programme = programme(stage)
-        self.place = place % max(len(self.programme), 1)
-        self.speed = speed
-        self.card_s = 0.0
-        self._set_up(stage)
+        self.place, self.rounds, self.speed = place % max(len(self.programme), 1), rounds, speed
+        self.played = 0  # turns that were shown to their end
+        self._layer = Layer()
+        self._begin(stage)
+
+    @property
+    def turn(self) -> Turn:
+        """The present one."""
+        return self.programme[self.place]
+
+    # -- one turn after the other
+
+    def _begin(self, stage: Stage) -> None:
+        """The present turn; where it cannot even begin, the first one after it that can."""
+        for _ in range(len(self.programme)):
+            try:
+                self._set_up(stage)
+                return
+            except Exception as fault:  # a persona or a level file that is broken: the stand goes on
+                report("skipped", fault, turn=self.turn.key)
+                self._step()
+        raise RuntimeError("no level can be shown")
 
     def _set_up(self, stage: Stage) -> None:
-        name, act, consumer = self.programme[self.place]
-        choice = Choice(stage.level(name, act), consumer, seed=1 + self.place, act=act)
-        self.play = Play(choice, stage, lambda: None, number_of(name))
-        self.play.session.speed = self.speed
-        self.card_s = 0.0
+        turn = self.turn
+        level = stage.level(turn.level, turn.act)
+        seed = demo_programme.seed_of(self.place, self.rounds, len(self.programme))
+        acts = level_files.level_acts(turn.level)
+        self.act_title = acts[turn.act] if len(acts) > 1 else ""
+        self.play = Shown(Choice(level, turn.consumer, seed, act=turn.act), stage, lambda: None, number_of(turn.level))
+        self.pace = Pace(level.duration_ms / 1000)
+        self.card_s = self.after_s = 0.0
+        self._heard: object = None
+        self._layer = Layer()
+
+    def _step(self) -> None:
+        self.place = (self.place + 1) % len(self.programme)
+        self.rounds += not self.place
+
+    def _next(self, stage: Stage) -> None:
+        self._step()
+        self._begin(stage)
+
+    # -- input
 
     def handle(self, wish: Input, stage: Stage) -> Scene | None:
         """Somebody is there: the belt is theirs."""
         if wish.what == "quit":
-            return None
+            return self if stage.kiosk else None
         if wish.what in STIRS:
             return self
         if wish.what == "back" and not stage.kiosk:
@@ -90,117 +101,114 @@ class Demo:
     def hand_over(self, stage: Stage) -> Scene:
         """The same level, from the start, for the visitor."""
         from lucy.ui.scenes.level_choice import LevelChoice
+        from lucy.ui.scenes.play import Play
+        from lucy.ui.scenes.visitor import Visitor
 
         choice = self.play.choice.by("you")
         scene = Play(choice, stage, lambda: LevelChoice(stage), self.play.number)
-        return Visitor(scene, self.place, self.speed)
+        place, rounds, speed = self.place, self.rounds, self.speed
+        return Visitor(scene, lambda: Demo(stage, place, speed, rounds))
 
-    def advance(self, real_s: float, stage: Stage) -> Scene | None:
-        """The card first, then the run; after its end, the next."""
-        if self.card_s < CARD_S:
-            self.card_s += real_s
-            return self
-        session = self.play.session
-        self.play.advance(real_s, stage)
-        if self.play.end_s > 2.5 or session.time_s > LONGEST_S:
-            self.place = (self.place + 1) % len(self.programme)
-            self._set_up(stage)
-        return self
-
-    def draw(self, surface: Surface, stage: Stage) -> None:
-        """The run, and over it the card or the line that invites."""
-        lay, theme = stage.lay, stage.theme
-        self.play.draw(surface, stage)
-        zones = play_zones(lay)
-        if self.card_s < CARD_S:
-            self._draw_card(surface, stage)
-        elif not self.play.session.finished:
-            said = words.say("screen.demo.press")
-            at = zones.picture.right - lay.px(24), zones.picture.bottom - lay.px(50)
-            widgets.chip(surface, at, said, theme, lay, False, lay.px(600))
-
-    def _draw_card(self, surface: Surface, stage: Stage) -> None:
-        lay, theme, level = stage.lay, stage.theme, self.play.level
-        name = caption_line.speaker_name(self.play.choice.consumer)
-        lines = (
-            (level.words.title, lay.type_px(76), text.HEADING, theme.ink),
-            (level.words.idea, lay.type_px(36), text.REGULAR, theme.ink),
-            (words.say("screen.demo.shows", name=name), lay.type_px(36), text.BOLD, theme.ink),
-            (
-                words.say(f"personas.{self.play.choice.consumer}.sentence"),
-                lay.type_px(32),
-                text.REGULAR,
-                theme.ink_soft,
-            ),
-        )
-        draw_card(surface, lines, stage)
-
-
-class Visitor:
-    """Whatever page a visitor is on. Watches whether they are still there."""
-
-    def __init__(self, scene: Scene, place: int, speed: float) -> None:
-        self.scene, self.place, self.speed = scene, place, speed
-        self.idle_s = 0.0
+    # -- time
 
     @property
-    def asking(self) -> bool:
-        """Whether "still there?" is on screen."""
-        return self.idle_s > IDLE_S
+    def title_s(self) -> float:
+        """How long the title card of this turn stands: as long as it takes to be read."""
+        text = words.say(f"personas.{self.turn.consumer}.sentence")
+        if self.turn.opens:
+            text += self.play.level.words.idea + self.act_title
+        return max(CARD_S, reading_s(text))
 
-    def handle(self, wish: Input, stage: Stage) -> Scene | None:
-        """Anything but a moving pointer is a sign of life; while asking it only says yes."""
-        if wish.what == "quit":
-            return None
-        if wish.what not in STIRS:
-            asked, self.idle_s = self.asking, 0.0
-            if asked:
-                return self
-        return self._go(self.scene.handle(wish, stage), stage)
+    @property
+    def verdict(self) -> str:
+        """What is said after the run: what the level teaches, or why this went wrong."""
+        said, won = self.play.level.words, self.play.now.outcome == "won"
+        if self.turn.understands and said.verdict:
+            return said.verdict
+        lines = said.won if won else said.lost
+        return lines[0] if lines else said.verdict
 
-    def _go(self, scene: Scene | None, stage: Stage) -> Scene | None:
-        if scene is None or isinstance(scene, Demo):
-            return Demo(stage, self.place, self.speed)
-        self.scene = scene
-        return self
+    @property
+    def shows(self) -> str:
+        """What stands on the screen: "card", "run" or "after"."""
+        return "card" if self.card_s < self.title_s else "run" if self.after_s < LINGER_S else "after"
 
     def advance(self, real_s: float, stage: Stage) -> Scene | None:
-        """The page goes on; after a while of nothing the demo comes back. While asking, the level waits."""
-        self.idle_s += real_s
-        if self.idle_s > IDLE_S + ASK_S:
-            return Demo(stage, self.place, self.speed)
-        if self.asking:
-            return self
-        return self._go(self.scene.advance(real_s, stage), stage)
+        """The card first, then the run; after its end what came of it, and the next."""
+        try:
+            self._advance(real_s, stage)
+        except Exception as fault:  # a persona is a program; whatever it does, the stand goes on
+            self._survive(fault, stage)
+        return self
+
+    def _advance(self, real_s: float, stage: Stage) -> None:
+        if self.card_s < self.title_s:
+            self.card_s += real_s
+            return
+        play, session = self.play, self.play.session
+        if not session.finished:
+            session.speed = self.speed * self.pace.follow(real_s, play.now.gauges.full_in_s)
+            play.advance(real_s, stage)
+            self._listen()
+            return
+        self.after_s += real_s
+        play.follow_end(real_s, stage)
+        if self.after_s > LINGER_S + max(CARD_S, reading_s(self.verdict)):
+            self.played += 1
+            self._next(stage)
+
+    def _survive(self, fault: Exception, stage: Stage) -> None:
+        report("skipped", fault, turn=self.turn.key)
+        self._next(stage)
+
+    def _listen(self) -> None:
+        """What is new among the reasons and the level's own lines is a turning point."""
+        reason, caption = self.play.reason(), self.play.now.caption
+        if reason and reason != self._heard:
+            self._heard = reason
+            self.pace.say(Said(reason, self.turn.consumer))
+        if caption and not caption.speaker and self.play.is_news(caption.text):
+            self.pace.say(Said(caption.text))
+
+    # -- drawing
 
     def draw(self, surface: Surface, stage: Stage) -> None:
-        """The page, and the question over it."""
-        self.scene.draw(surface, stage)
-        if self.asking:
-            lay, theme = stage.lay, stage.theme
-            left_s = max(int(IDLE_S + ASK_S - self.idle_s) + 1, 0)
-            lines = (
-                (words.say("screen.demo.still_there"), lay.type_px(76), text.HEADING, theme.ink),
-                (words.say("screen.demo.handing_back", left_s=left_s), lay.type_px(34), text.REGULAR, theme.ink),
-            )
-            draw_card(surface, lines, stage)
+        """The run, and over it a card, or what is being said."""
+        try:
+            self._draw(surface, stage)
+        except Exception as fault:  # of this turn's picture: the next one is drawn by the next frame
+            self._survive(fault, stage)
+
+    def _draw(self, surface: Surface, stage: Stage) -> None:
+        shows, rect = self.shows, surface.get_rect()
+        key = stage.size, stage.settings.text_size, stage.theme.name, shows
+        if shows == "card":
+            self._layer.draw(surface, rect, key, lambda: self._paint_card(surface, stage))
+            demo_cards.draw_progress(surface, stage, self.card_s / self.title_s)
+        elif shows == "after":
+            self._layer.draw(surface, rect, key, lambda: self._paint_after(surface, stage))
+            stands_s = max(CARD_S, reading_s(self.verdict))
+            demo_cards.draw_progress(surface, stage, (self.after_s - LINGER_S) / stands_s)
+        else:
+            self.play.draw(surface, stage)
+            quick = self.play.session.speed if self.pace.speed > 1 and not self.play.session.finished else 0.0
+            demo_cards.draw_chips(surface, stage, quick)
+            if self.pace.said and not self.play.session.finished:
+                demo_cards.draw_said(surface, stage, self.pace.said)
+
+    def _paint_card(self, surface: Surface, stage: Stage) -> None:
+        self.play.draw(surface, stage)
+        demo_cards.draw_title(surface, stage, self.play.level, self.play.number, self.act_title, self.turn)
+
+    def _paint_after(self, surface: Surface, stage: Stage) -> None:
+        self.play.draw(surface, stage)
+        result = self.play.session.result()
+        demo_cards.draw_after(surface, stage, self.play.level, result, self.verdict, self.turn)
 
 
-def draw_card(surface: Surface, lines: tuple[tuple[str, int, str, tuple[int, int, int]], ...], stage: Stage) -> None:
-    """A card in the middle of the picture, with its lines centred."""
-    lay, theme = stage.lay, stage.theme
-    zones = play_zones(lay)
-    width = min(lay.px(1100), lay.width - lay.px(120))
-    inner = Rect(0, 0, width - lay.px(120), 10)
-    high = lay.px(120)
-    for line, size, weight, colour in lines:
-        high += text.paragraph(None, line, inner, size, colour, weight, leading=1.25) + lay.px(26)
-    card = Rect(0, 0, width, high - lay.px(26))
-    card.center = zones.picture.centerx, zones.picture.centery
-    card.clamp_ip(lay.rect)
-    shapes.shadow(surface, card, lay.px(32), lay.px(40), 0.4)
-    shapes.box(surface, card, lay.px(32), theme.card, max(lay.px(4), 1), theme.accent_low)
-    at = Rect(card.left + lay.px(60), card.top + lay.px(60), inner.width, 10)
-    for line, size, weight, colour in lines:
-        below = text.paragraph(surface, line, at, size, colour, weight, x="centre", leading=1.25)
-        at = Rect(at.left, below + lay.px(26), at.width, 10)
+def report(key: str, fault: Exception, **rest: str) -> None:
+    """One line on stderr for whoever looks after the stand: what failed, and where."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    where = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    said = words.say(f"screen.demo.{key}", fault=f"{type(fault).__name__}: {one_line(fault)}{where}", **rest)
+    print(said, file=sys.stderr, flush=True)

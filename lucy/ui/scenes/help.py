@@ -10,7 +10,10 @@ from lucy.ui.scenes.page import Page, heading, margin
 from lucy.ui.stage import Scene, Stage
 from lucy.ui.widgets import Button
 
-ROWS = ("strategies", "more", "amounts", "work", "pause", "step", "speed", "restart", "hint", "sound", "back")
+ROWS = (
+    "strategies", "more", "amounts", "number", "work", "pause", "step", "rewind", "speed", "restart", "hint",
+    "skip", "page", "sound", "save", "reload", "back",
+)  # fmt: skip
 
 
 class Help(Page):
@@ -36,7 +39,7 @@ class Help(Page):
         bottom = lay.height - lay.px(160 if not lay.compact else 128)
         wide = lay.width - 2 * left
         keys = Rect(left, top, wide if lay.compact else round(wide * 0.58), bottom - top)
-        size = lay.type_px(30 if not lay.compact else 25)
+        size = lay.type_px(27 if not lay.compact else 23)
         step = keys.height / len(ROWS)
         cap_width = max(text.width(words.lines(f"screen.help.keys.{row}")[0], size, text.BOLD) for row in ROWS)
         cap_width += lay.px(40)

@@ -59,6 +59,7 @@ class LevelChoice(Page):
         if belt is None:
             level = self.levels[index]
             belt = self._belts[index] = Session(level, consumers.make(level.beat), seed=1)
+            belt.rewinds = False
             belt.speed = SPEED
         return belt
 

@@ -5,57 +5,97 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pygame import Rect, Surface
+from pygame import Surface
 
 from lucy.run import strategy, words
 from lucy.run.snapshot import Gauges, Ledger, Snapshot
-from lucy.ui import caption_line, charts, gauges, ledger_bar, phrases, shapes, strategy_keys, text, top_bar, widgets
+from lucy.ui import caption_line, phrases, strategy_keys, top_bar, widgets
 from lucy.ui.keymap import Input
 from lucy.ui.layer import Layer
 from lucy.ui.layout import PlayZones, play_zones
+from lucy.ui.own_panel import draw_own, leave_own, reload_own
+from lucy.ui.phrases import number_of
 from lucy.ui.picture import Picture
-from lucy.ui.settings import SPEEDS
+from lucy.ui.scenes.dashboard import Dashboard, Shown
+from lucy.ui.scenes.end_card import draw_end
+from lucy.ui.scenes.scrub import END, Scrub
+from lucy.ui.settings import next_speed
 from lucy.ui.stage import Choice, Scene, Stage
 
+MOVED_S = 0.25  # of the picture's time: enough for every needle to arrive
 READ_S, COUNT_S = 0.2, 0.1  # measured numbers and counts change no more often than this, to be readable
 HAND_S = 2.5  # how long the hands-on line stands
+LOOK_S = 0.004  # of each frame then, to look into what could still have come of it
 END_S = 3.0  # the last picture stands this long before the debrief
 
 
 class Play:
     """One run on screen. `back` makes the scene to return to."""
 
+    records = True
+
     def __init__(self, choice: Choice, stage: Stage, back: Callable[[], Scene | None], number: str = "") -> None:
         self.choice, self.back, self.number = choice, back, number or number_of(choice.level.name)
         self.session = choice.session()
-        self.session.speed = stage.settings.speed
+        self.session.speed, self.session.rewinds = stage.settings.speed, self.records
         self.level = choice.level
-        self.strategy = self._before = strategy.begin(self.level)
+        self.strategy = strategy.begin(self.level)
+        self.recorder = stage.recorder(self.session, choice) if self.records else None
+        self.scrub = Scrub(self.session, choice.recording is not None)
         self.now: Snapshot = self.session.snapshot()
         self.shown: Gauges = self.now.gauges
         self.read_s = self.end_s = 0.0
         self.hint = -1
         self.counted = 0
         self.ending = ""  # a key of [screen.ending] once it is over
-        self.picture = Picture()
+        self.picture = Picture(choice.consumer)
         self.ledger: Ledger = self.now.ledger
         expected = choice.prediction
         self.ghost = (expected.curve or None) if expected is not None else None
-        self._bar, self._caption, self._dashboard, self._chart = Layer(), Layer(), Layer(), Layer()
+        self._bar, self._caption, self._dashboard = Layer(), Layer(), Dashboard()
 
     # -- input
 
     def handle(self, wish: Input, stage: Stage) -> Scene | None:
         """Keys and clicks, while running and while paused."""
-        if wish.what == "quit":
-            return None
-        if wish.what == "back":
-            return self.back()
-        if self.session.finished and self.end_s > 0.4 and wish.what in ("accept", "pause"):
+        if wish.what in ("quit", "back"):
+            self._leave(stage)
+            return None if wish.what == "quit" else self.back()
+        over = self.session.finished and bool(self.ending) and (self.end_s > 0.4 or self.session.paused)
+        if over and wish.what in ("accept", "pause"):
             return self.debrief()
+        if self.scrub.mouse(wish, play_zones(stage.lay).timeline, stage.lay):
+            return self
         if wish.what == "point":
             return self._point(wish.at, stage)
+        if self.scrub.wish(wish):
+            self._moved()
+            return self
         return self.do(wish, stage)
+
+    def _leave(self, stage: Stage) -> None:
+        """Nobody plays on here: what runs beside the game ends, and the recording is closed."""
+        leave_own(self.session)
+        stage.recorded(self.recorder)
+
+    def _moved(self) -> None:
+        """Another moment of the run is shown now; the needles stand at once where they stood."""
+        self.end_s = 0.0
+        self.picture.advance(MOVED_S)
+        self.look(now=True)
+
+    def take(self, stage: Stage) -> None:
+        """From here on it is yours: the run branches."""
+        session = self.session
+        if session.finished or (self.choice.is_human and not self.scrub.looks_back):
+            return
+        self._leave(stage)
+        self.scrub.take()
+        self.choice = self.choice.by("you", session.hands_on)
+        self.strategy = strategy.from_controls(self.level, session.controls)
+        self.recorder, self.ending = stage.recorder(session, self.choice), ""
+        session.paused = True
+        self._moved()
 
     def do(self, wish: Input, stage: Stage) -> Scene | None:
         """One wish that is not a place on the screen."""
@@ -70,17 +110,23 @@ class Play:
                 self.look(now=True)
                 stage.sounds.hear(self.now, 0.1)
             case "speed" | "faster":
-                self._speed(wish.by or 1, around=wish.what == "faster")
+                session.speed = next_speed(session.speed, wish.by or 1, around=wish.what == "faster")
+            case "take":
+                self.take(stage)
             case "restart":
-                return Play(self.choice if human else self.choice.by("you"), stage, self.back, self.number)
+                again = leave_own(session) or human  # somebody's own consumer plays again, too
+                self._leave(stage)
+                return Play(self.choice if again else self.choice.by("you"), stage, self.back, self.number)
+            case "reload":
+                reload_own(self.session)
             case "hint":
                 hints = self.level.words.hints
                 self.hint = -1 if self.hint >= len(hints) - 1 else self.hint + 1
-            case "help":
-                from lucy.ui.scenes.help import Help
+            case "help" | "save_level":
+                from lucy.ui.scenes.saved import aside
 
                 session.paused = True
-                return Help(self)
+                return aside(wish.what, self, stage)
             case "work" | "accept" if human and self.choice.hands_on:
                 session.press()
             case "strategy" if human:
@@ -91,12 +137,12 @@ class Play:
 
     def _point(self, at: tuple[int, int], stage: Stage) -> Scene | None:
         zones = play_zones(stage.lay)
-        tools = self._tools(zones, stage)
+        take = self.scrub.button(zones, stage.lay)
+        tools = (*self._tools(zones, stage), *([take] if take else []))
         found = widgets.hit(tools, at)
         if found is not None:
-            action = tools[found].action
-            return self.back() if action == "back" else self.do(Input(action), stage)
-        if self.session.finished and self.end_s > 0.4:
+            return self.handle(Input(tools[found].action), stage)
+        if self.session.finished and self.ending and (self.end_s > 0.4 or self.session.paused):
             return self.debrief()
         if self.choice.is_human:
             key = strategy_keys.pressed(zones.keys, strategy_keys.looks(self.level, self.strategy), at, stage.lay)
@@ -109,37 +155,28 @@ class Play:
         return self
 
     def _set(self, wanted: strategy.Strategy) -> None:
-        if wanted != self.strategy:
-            self._before, self.strategy = self.strategy, wanted
-            self.session.set_controls(strategy.to_controls(self.level, wanted), self._change(wanted))
-
-    def _change(self, wanted: strategy.Strategy) -> str:
-        """What is different now, for the timeline: "Buffer 14", "Control off"."""
-        keys = [key for key in strategy.ADJUSTABLE if (key in wanted.on) != (key in self._before.on)]
-        key = keys[0] if len(keys) == 1 else wanted.selected if wanted.on else strategy.IGNORE
-        name = words.say(f"screen.keys.{key}")
-        if key == strategy.IGNORE:
-            return name
-        state = phrases.key_amount(self.level, wanted, key) if key in wanted.on else words.say("screen.keys.off")
-        return f"{name} {state}"
-
-    def _speed(self, by: int, around: bool) -> None:
-        place = SPEEDS.index(self.session.speed) if self.session.speed in SPEEDS else SPEEDS.index(1.0)
-        place = (place + by) % len(SPEEDS) if around else min(max(place + by, 0), len(SPEEDS) - 1)
-        self.session.speed = SPEEDS[place]
+        if wanted != self.strategy and not self.scrub.looks_back:
+            said = phrases.change(self.level, self.strategy, wanted)
+            self.strategy = wanted
+            self.session.set_controls(strategy.to_controls(self.level, wanted), said)
 
     # -- time
 
     def advance(self, real_s: float, stage: Stage) -> Scene | None:
         """Run the level for that much real time; after the end, go on to the debrief."""
+        if self.scrub.advance():
+            self._moved()
         self.session.advance(real_s)
         self.read_s += real_s
+        if self.recorder is not None:
+            self.recorder.keep_up()
         if not self.session.paused:
             self.picture.advance(real_s)
         self.look(now=self.read_s >= READ_S)
         stage.sounds.hear(self.now, real_s)
-        if self.session.finished:
+        if self.session.finished and not (self.session.paused and self.ending):
             self.end_s += real_s
+            self.scrub.look_into(LOOK_S)
             if not self.ending:
                 self._end(stage)
             if self.end_s > END_S:
@@ -147,46 +184,51 @@ class Play:
         return self
 
     def look(self, now: bool) -> None:
-        """Take a snapshot; `now`: show its measured numbers at once."""
+        """Take a snapshot. `now`: show its measured numbers at once; counts go on ten times a second of level time."""
         self.now = self.session.snapshot()
+        latest, tenth = self.now.gauges, int(self.now.time_s / COUNT_S)
         if now or self.session.finished:
-            self.read_s = 0.0
-            self.shown = self.now.gauges
-        self._count(now)
-
-    def _count(self, now: bool) -> None:
-        """The counts, ten times a second of level time."""
-        if now or self.session.finished or int(self.now.time_s / COUNT_S) != self.counted:
-            self.counted = int(self.now.time_s / COUNT_S)
-            self.ledger = self.now.ledger
-            gauges_now = self.now.gauges
-            self.shown = replace(self.shown, depth=gauges_now.depth, limit=gauges_now.limit)
+            self.read_s, self.shown = 0.0, latest
+        if now or self.session.finished or tenth != self.counted:
+            self.counted, self.ledger = tenth, self.now.ledger
+            self.shown = replace(self.shown, depth=latest.depth, limit=latest.limit)
 
     def debrief(self) -> Scene:
         """The page that explains what happened."""
         from lucy.ui.scenes.debrief import Debrief
 
+        self.scrub.go(END)
+        self.look(now=True)
         return Debrief(self)
+
+    def rewind(self) -> Scene:
+        """Back into the run, paused where it could last have been saved, or where the trouble began."""
+        self.scrub.rewind()
+        self._moved()
+        return self
 
     def _end(self, stage: Stage) -> None:
         """The run is over: what it was called, and what it earned."""
         result = self.session.result()
+        self._leave(stage)
+        self.scrub.ended()
         self.ending = phrases.ending(result)
-        if self.choice.is_human:
+        if self.choice.is_human and not self.session.branched_at_s:  # a second try earns nothing
             stage.earn(self.choice, result.stars, result.score)
 
     # -- drawing
 
     def _tools(self, zones: PlayZones, stage: Stage) -> tuple[widgets.Button, ...]:
-        hints = bool(self.level.words.hints)
-        return top_bar.tools(zones.bar, stage.lay, self.session.paused, self.session.speed, hints)
+        hints, free = bool(self.level.words.hints), top_bar.may_save(self.level, self.choice.is_human, stage.kiosk)
+        return top_bar.tools(zones.bar, stage.lay, self.session.paused, self.session.speed, hints, free)
 
     def draw(self, surface: Surface, stage: Stage) -> None:
         """The whole screen; the bar, the caption and the dashboard only where they have changed."""
         zones = play_zones(stage.lay)
         look = stage.size, stage.settings.text_size, stage.theme.name
         self.picture.draw(surface, zones.picture, self.level, self.now, stage.settings.reduced_motion)
-        self._draw_dashboard(surface, zones, stage, look)
+        self._draw_dashboard(surface, zones, stage)
+        draw_own(surface, zones.picture, self.session, stage.theme, stage.lay)
         speaker, said = self._said(zones, stage)
         self._caption.draw(
             surface, zones.caption, (look, speaker, said),
@@ -196,17 +238,16 @@ class Play:
         )  # fmt: skip
         self._draw_bar(surface, zones, stage, look)
         caption_line.draw_sound(surface, zones.picture, stage.sounds.caption(stage.settings), stage.theme, stage.lay)
+        self.scrub.draw(surface, zones, stage.theme, stage.lay, stage.mouse)
         if self.session.finished and self.ending:
             self._draw_end(surface, zones, stage)
 
     def _draw_bar(self, surface: Surface, zones: PlayZones, stage: Stage, look: object) -> None:
         lay, human = stage.lay, self.choice.is_human
         tools = self._tools(zones, stage)
-        who = words.say("screen.personas.you") if human else caption_line.speaker_name(self.session.consumer_name)
-        if lay.width >= lay.px(1750):
-            who = words.say("screen.personas.at_the_belt", name=who)
+        who = caption_line.at_the_belt(self.session, lay.width >= lay.px(1750))
         hovered = widgets.hit(tools, stage.mouse)
-        key = look, int(self.now.time_s), self.now.act, self.session.paused, self.session.speed, hovered
+        key = look, who, int(self.now.time_s), self.now.act, self.session.paused, self.session.speed, hovered
         self._bar.draw(
             surface, zones.bar, key,
             lambda: top_bar.draw_bar(
@@ -222,72 +263,36 @@ class Play:
         if self.hint >= 0:
             hints = self.level.words.hints
             return "", words.say("screen.play.hint", number=self.hint + 1, total=len(hints), hint=hints[self.hint])
-        if self.session.paused and not self.session.finished:
-            return "", words.say("screen.play.paused")
+        if line := self.scrub.said():
+            return "", line
         if self.choice.hands_on and self.now.time_s < HAND_S:
             return "", words.say("screen.play.ready_hand")
         return caption_line.line(self.now)
 
     def _hovered_key(self, zones: PlayZones, stage: Stage) -> str:
-        for key, rect in zip(strategy.KEYS, zones.keys, strict=True):
-            if rect.collidepoint(stage.mouse):
-                return key
-        return ""
+        under = (key for key, rect in zip(strategy.KEYS, zones.keys, strict=True) if rect.collidepoint(stage.mouse))
+        return next(under, "")
 
-    def _draw_dashboard(self, surface: Surface, zones: PlayZones, stage: Stage, look: object) -> None:
-        level, human = self.level, self.choice.is_human
-        looks = strategy_keys.looks(level, self.strategy) if human else strategy_keys.looks_of(level, self.now.controls)
-        hovered = self._hovered_key(zones, stage) if human else ""
-        book = self.ledger
-        counts = book.made, book.delivered, book.dropped, book.late, book.buffered, book.in_flight
-        key = look, self.shown, counts, looks, hovered, self.counted, self.now.outcome
-        self._dashboard.draw(
-            surface, zones.dashboard, key, lambda: self._paint_dashboard(surface, zones, stage, looks, hovered)
+    def _draw_dashboard(self, surface: Surface, zones: PlayZones, stage: Stage) -> None:
+        level, human, whole = self.level, self.choice.is_human, self.scrub.shows_all
+        looks = strategy_keys.looks_of(level, self.now.controls)
+        if human and not self.scrub.looks_back:
+            looks = strategy_keys.looks(level, self.strategy)
+        shown = Shown(
+            level=level,
+            gauges=self.shown,
+            ledger=self.ledger,
+            looks=looks,
+            hovered=self._hovered_key(zones, stage) if human else "",
+            line=self.scrub.line(60.0),
+            last_s=None if whole else 60.0,
+            ghost=self.ghost,
+            before=self.session.line.before,
         )
-
-    def _paint_dashboard(
-        self, surface: Surface, zones: PlayZones, stage: Stage, looks: tuple[strategy_keys.KeyLook, ...], hovered: str
-    ) -> None:
-        lay, theme, level, shown = stage.lay, stage.theme, self.level, self.shown
-        surface.fill(theme.panel, zones.dashboard)
-        gauges.draw_waiting(surface, zones.waiting, level, shown, theme, lay)
-        gauges.draw_lost(surface, zones.lost, level, self.ledger, theme, lay)
-        gauges.draw_rates(surface, zones.rates, level, shown, theme, lay)
-        gauges.draw_wait(surface, zones.wait, level, shown, theme, lay)
-        ledger_bar.draw_ledger(surface, zones.ledger, level, self.ledger, theme, lay)
-        strategy_keys.draw_keys(surface, zones.keys, looks, theme, lay, hovered)
-        if zones.timeline.width:
-            key = stage.size, stage.settings.text_size, theme.name, self.counted, self.now.outcome
-            self._chart.draw(
-                surface, zones.timeline, key,
-                lambda: charts.draw_timeline(
-                    surface, zones.timeline, level, self.session.timeline(60.0), theme, lay, ghost=self.ghost
-                ),
-            )  # fmt: skip
+        self._dashboard.draw(surface, zones, stage, shown, (self.counted, self.now.outcome))
 
     def _draw_end(self, surface: Surface, zones: PlayZones, stage: Stage) -> None:
-        lay, theme = stage.lay, stage.theme
-        line = words.say(f"screen.ending.{self.ending}")
-        follow = words.say("screen.play.next")
-        small = lay.type_px(32)
-        line, big = text.fit(line, lay.type_px(84), text.HEADING, round(zones.picture.width * 0.38))
-        width = max(text.width(line, big, text.HEADING), text.width(follow, small)) + lay.px(120)
-        card = Rect(0, 0, width, lay.px(220))
-        card.center = round(zones.picture.width * 0.27), round(zones.picture.top + zones.picture.height * 0.42)
-        card.clamp_ip(zones.picture.inflate(-lay.px(40), -lay.px(20)))
-        shapes.shadow(surface, card, lay.px(28), lay.px(36), 0.4)
-        shapes.box(surface, card, lay.px(28), theme.card, max(lay.px(4), 1), theme.accent_low)
-        colour = theme.good_ink if self.ending in phrases.GOOD_ENDINGS else theme.bad_ink
-        at = card.centerx, card.top + lay.px(84)
-        text.draw(surface, line, at, big, colour, text.HEADING, x="centre", y="middle")
-        at = card.centerx, card.bottom - lay.px(56)
-        text.draw(surface, follow, at, small, theme.ink_soft, x="centre", y="middle")
-
-
-def number_of(name: str) -> str:
-    """The number that a level's name begins with: "01-chocolate-factory" is 1."""
-    head = name.split("-")[0]
-    return str(int(head)) if head.isdigit() else ""
+        draw_end(surface, zones.picture, self.ending, stage)
 
 
 __all__ = ["Play", "number_of"]

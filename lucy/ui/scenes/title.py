@@ -24,6 +24,8 @@ class Title(Page):
         if names:
             level = stage.level(names[0])
             self.session = Session(level, consumers.make(level.beat), seed=1)
+            self.session.rewinds = False
+            self.picture = Picture(level.beat)
 
     def skip(self, seconds: int) -> None:
         """Let the belt run on by so much at once; for pictures of this page."""
@@ -80,7 +82,7 @@ class Title(Page):
             self.picture.advance(real_s)
             if self.session.finished:
                 self.session.restart()
-                self.picture = Picture()
+                self.picture = Picture(self.session.consumer_name)
         return self
 
     def paint(self, surface: Surface, stage: Stage) -> None:

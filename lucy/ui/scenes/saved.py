@@ -1,0 +1,54 @@
+"""What stands beside a run for a moment: help, or the word that the level has been saved. Both lead back to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygame import Rect, Surface
+
+from lucy.run import level_writer, words
+from lucy.ui import text, widgets
+from lucy.ui.scenes.help import Help, back_button
+from lucy.ui.scenes.page import Page, heading, margin
+from lucy.ui.stage import Scene, Stage
+from lucy.ui.widgets import Button
+
+if TYPE_CHECKING:
+    from lucy.ui.scenes.play import Play
+
+
+def aside(what: str, play: Play, stage: Stage) -> Scene:
+    """The page that was wished for in the midst of a run: help, or the level saved as it stands."""
+    if what == "save_level":
+        return play if stage.kiosk or not play.choice.is_human else Saved(play)
+    return Help(play)
+
+
+class Saved(Page):
+    """Saves the level of a run, its keys where they stand, as a file of the player's own, and says where."""
+
+    def __init__(self, play: Play) -> None:
+        self.before = play
+        try:
+            path = level_writer.save_own(play.level, play.strategy)
+            self.lines = words.lines("screen.own_level.saved", path=path)
+        except (OSError, ValueError) as fault:
+            self.lines = words.lines("screen.own_level.not_saved", fault=getattr(fault, "strerror", None) or fault)
+
+    def buttons(self, stage: Stage) -> tuple[Button, ...]:
+        """Only the way back."""
+        return (back_button(stage, words.say("screen.help.back")),)
+
+    def act(self, action: str, stage: Stage) -> Scene | None:
+        """Whatever was pressed: back to the run, which waits."""
+        return self.before
+
+    def paint(self, surface: Surface, stage: Stage) -> None:
+        """The path, large enough to be copied by hand, and what can be done with it."""
+        lay, theme = stage.lay, stage.theme
+        widgets.page_ground(surface, theme, lay)
+        top = heading(surface, stage, self.lines[0])
+        inner = Rect(margin(stage), top, lay.width - 2 * margin(stage), 10)
+        for line in self.lines[1:]:
+            below = text.paragraph(surface, line, inner, lay.type_px(32 if not lay.compact else 25), theme.ink)
+            inner = Rect(inner.left, below + lay.px(30), inner.width, 10)
