@@ -16,7 +16,7 @@ from lucy.sim.world import World
 Press = tuple[float, str, str]  # at_s, key, the label or the amount that it is set to
 
 # Coarser ticks where the figures allow it and the runs are long.
-QUICK = {"02-copying-a-file": 30, "03-server-to-server": 120, "04-who-has-to-buffer": 60, "08-chaos": 120}
+QUICK = {"02-copying-a-file": 30, "03-server-to-server": 120, "04-who-has-to-buffer": 60, "08-chaos": 60}
 ACTS = [(name, act) for name in shipped_levels() if name != "sandbox" for act in range(len(level_acts(name)))]
 
 

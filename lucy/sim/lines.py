@@ -36,7 +36,7 @@ def take(world: World, station_units: np.ndarray, within: np.ndarray | None = No
         if lanes.stop - lanes.start == 1:
             taken[:, lanes.start] = units
         elif spec.discipline == "fair":
-            taken[:, lanes] = _fair(waiting[:, lanes], units, world.tick)
+            taken[:, lanes] = _fair(waiting[:, lanes], units, world.head[:, lanes].sum(axis=1))
         else:
             taken[:, lanes] = _fifo(world, station, lanes, units)
     return taken
@@ -89,9 +89,12 @@ def _lanes(world: World, station: int) -> slice:
     return slice(int(starts[station]), int(starts[station + 1]) if station + 1 < len(starts) else world.plan.lanes)
 
 
-def _fair(waiting: np.ndarray, units: np.ndarray, turn: int) -> np.ndarray:
-    """Level the lanes: one of each that has any, in turn, until all units are given (max-min)."""
-    taken = np.zeros_like(waiting)
+def _fair(waiting: np.ndarray, units: np.ndarray, turn: np.ndarray) -> np.ndarray:
+    """Level the lanes: one of each that has any, in turn, until all units are given (max-min).
+
+    `turn`: how many each run's line has given so far. Ticks would not do: they beat against the service.
+    """
+    taken, rows = np.zeros_like(waiting), np.arange(len(waiting))
     left = units.copy()
     while left.any():
         open_lanes = (waiting > taken).sum(axis=1)
@@ -103,8 +106,8 @@ def _fair(waiting: np.ndarray, units: np.ndarray, turn: int) -> np.ndarray:
             continue
         for k in range(taken.shape[1]):
             lane = (turn + k) % taken.shape[1]
-            one = (waiting[:, lane] > taken[:, lane]) & (left > 0)
-            taken[:, lane] += one
+            one = (waiting[rows, lane] > taken[rows, lane]) & (left > 0)
+            taken[rows, lane] += one
             left -= one
     return taken
 
