@@ -10,7 +10,6 @@ trusts a learnt capacity, so a worker that stalls costs it a delay's worth of ar
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 from lucy.consumers.fair_share import fair_share
 from lucy.consumers.mind import Mind
@@ -137,7 +136,7 @@ class Negotiator(Mind):
         for source in view.sources:
             before = self._rates.get(source.name, source.in_per_s)
             self._rates[source.name] = before + (1 - math.exp(-passed_s / STEADY_S)) * (source.in_per_s - before)
-        return [replace(source, in_per_s=self._rates[source.name]) for source in view.sources]
+        return [Source(s.name, s.controllable, s.signal_s, s.belt_s, self._rates[s.name]) for s in view.sources]
 
     def _caught(self, view: View) -> bool:
         """Whether the net is out: it is better to lose a few than to fall over. Once out it stays."""

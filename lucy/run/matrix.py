@@ -12,16 +12,19 @@ import numpy as np
 
 from lucy import consumers
 from lucy.consumers.protocol import Consumer
+from lucy.consumers.sampler import Sampler
 from lucy.consumers.scripted import Scripted
 from lucy.run import batch, strategy
 from lucy.run.words import format_rate, format_units, say
 from lucy.sim.controls import Controls
 from lucy.sim.level import Level
+from lucy.sim.plan import make_plan
 from lucy.sim.rules import Option
 from lucy.sim.score import STARS_AT, score
 from lucy.sim.world import WON
 
-_RUNS_AT_ONCE = 600  # what fits into memory with a whole history
+_BYTES_AT_ONCE = 1_000_000_000  # of a batch's history: six numbers a tick and lane
+_ONE_BATCH = {"ignore": "shed", "buffer": "shed", "drop": "shed"}  # kinds that need the same of the engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Player:
     kind: str
     name: str
     make: Callable[[], Consumer]
+    samples: bool = False  # keeps a part by chance, so that the seed matters even where nothing else is random
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,9 @@ def players(level: Level) -> list[Player]:
             continue
         for index in range(strategy.steps(level, key)):
             controls, label = alone(level, key, index)
-            found.append(Player(key, f"{key}: {label}", _scripted(controls)))
-    return found + [Player("persona", name, _persona(name)) for name in consumers.NAMES if name != consumers.PLANNER]
+            found.append(Player(key, f"{key}: {label}", _scripted(controls), controls.keep_fraction < 1.0))
+    names = [name for name in consumers.NAMES if name != consumers.PLANNER]
+    return found + [Player("persona", name, _persona(name), name == Sampler.name) for name in names]
 
 
 def _scripted(controls: Controls) -> Callable[[], Consumer]:
@@ -102,22 +107,47 @@ def _label(level: Level, key: str, amount: object) -> str:
     return format_units(amount, level.unit.name, level.unit.plural) if key == strategy.BUFFER else str(amount)
 
 
-def cells(level: Level, seeds: Sequence[int]) -> dict[str, list[tuple[float, int]]]:
-    """Each player's (score, outcome) for each seed. Where nothing is random, one seed stands for all."""
-    cast = players(level)
-    played = list(seeds) if is_random(level) else list(seeds)[:1]
-    pairs = [(player, seed) for player in cast for seed in played]
-    found: dict[str, list[tuple[float, int]]] = {player.name: [] for player in cast}
-    for first in range(0, len(pairs), _RUNS_AT_ONCE):
-        part = pairs[first : first + _RUNS_AT_ONCE]
-        world = batch.play(level, [player.make() for player, _ in part], [seed for _, seed in part])
-        for run, (player, _) in enumerate(part):
-            found[player.name].append((score(world, run).points, int(world.outcome[run])))
+def casts(level: Level) -> list[tuple[str, ...]]:
+    """The players' names in groups that are quick as one batch: what one of a batch uses, all of it pay for."""
+    found: dict[str, list[str]] = {}
+    for player in players(level):
+        group = player.name if player.kind == "persona" else _ONE_BATCH.get(player.kind, player.kind)
+        found.setdefault(group, []).append(player.name)
+    return [tuple(names) for names in found.values()]
+
+
+def cells(level: Level, seeds: Sequence[int], cast: Sequence[str] | None = None) -> dict[str, list[tuple[float, int]]]:
+    """Each player's (score, outcome) for each seed; `cast`: those alone. Without chance, one seed stands for all.
+
+    Where nothing in the level is random, a player who samples still brings chance in.
+    """
+    some = [player for player in players(level) if cast is None or player.name in cast]
+    if is_random(level):
+        groups = [[player for player in some if player.name in names] for names in casts(level)]
+        parts = [_played(level, group, seeds) for group in groups if group]
+    else:
+        lucky = [player for player in some if player.samples]
+        parts = [_played(level, [p for p in some if p not in lucky], list(seeds)[:1]), _played(level, lucky, seeds)]
+    found = {name: runs for part in parts for name, runs in part.items()}
     return {name: runs if len(runs) == len(seeds) else runs * len(seeds) for name, runs in found.items()}
 
 
+def _played(level: Level, some: Sequence[Player], seeds: Sequence[int]) -> dict[str, list[tuple[float, int]]]:
+    """(score, outcome) of each player and seed."""
+    pairs = [(player, seed) for player in some for seed in seeds]
+    found: dict[str, list[tuple[float, int]]] = {player.name: [] for player in some}
+    lanes = len(make_plan(level).names)
+    at_once = max(1, _BYTES_AT_ONCE // (48 * level.duration_ticks * lanes))
+    for first in range(0, len(pairs), at_once):
+        part = pairs[first : first + at_once]
+        world = batch.play(level, [player.make() for player, _ in part], [seed for _, seed in part])
+        for run, (player, _) in enumerate(part):
+            found[player.name].append((score(world, run).points, int(world.outcome[run])))
+    return found
+
+
 def is_random(level: Level) -> bool:
-    """Whether the seed makes any difference."""
+    """Whether the seed makes any difference to a player who does not sample."""
     return (
         any(p.arrivals.kind == "poisson" for p in level.producers)
         or any(p.arrivals.bursts and p.arrivals.bursts.random for p in level.producers)
@@ -131,7 +161,7 @@ def rows(level: Level, act: int, parts: Sequence[dict[str, list[tuple[float, int
     """One row for each player, from the cells of some sets of seeds."""
     found = []
     for player in players(level):
-        runs = [run for part in parts for run in part[player.name]]
+        runs = [run for part in parts for run in part.get(player.name, ())]
         points, outcomes = np.array([p for p, _ in runs]), np.array([o for _, o in runs])
         found.append(row(level, act, player, points, outcomes))
     return found

@@ -15,14 +15,14 @@ from pathlib import Path
 import lucy
 from lucy.run.commands.command_line import DONE, LOST, BadInput, Command, check_folders, whole_number
 from lucy.run.commands.table import aligned
-from lucy.run.matrix import Row, Verdict, cells, rows, verdicts
+from lucy.run.matrix import Row, Verdict, casts, cells, rows, verdicts
 from lucy.run.optimum_share import Share, compared, seed_points, seeds_for
 from lucy.run.unfinished import Piece, Unfinished, key
 from lucy.sim.level import Level
 
 Draw = Callable[[list[Row], list[Verdict], Path], None]
 
-_SEEDS_AT_ONCE = 50  # seeds of one level in one piece of work
+_SEEDS_AT_ONCE = 200  # of some players of one level, in one piece of work
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -84,7 +84,8 @@ def _run(arguments: argparse.Namespace, draw: Draw) -> int:
 def _pieces(level: Level, act: int, seeds: int) -> Iterator[Piece]:
     for first in range(1, seeds + 1, _SEEDS_AT_ONCE):
         part = range(first, min(first + _SEEDS_AT_ONCE, seeds + 1))
-        yield Piece(key(lucy.__version__, level, act, part), cells, (level, list(part)))
+        for cast in casts(level):
+            yield Piece(key(lucy.__version__, level, act, part, cast), cells, (level, list(part), cast))
 
 
 def _dear_pieces(level: Level, act: int, seeds: int | None) -> Iterator[Piece]:
