@@ -36,17 +36,27 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    from lucy.run.commands import consumer, levels, matrix, race, replay, simulate
-    from lucy.run.commands.command_line import one_of, parse
+    from lucy.run.commands import compare, consumer, guide, levels, matrix, race, record, replay, simulate, sweep
+    from lucy.run.commands.command_line import BadInput, one_of, parse
     from lucy.ui import commands as screen
+    from lucy.ui import show_command
 
     verdicts = matrix.command(screen.draw_matrix)
     again = replay.command(screen.show_replay)
-    headless = (again, simulate.COMMAND, race.COMMAND, consumer.COMMAND, levels.COMMAND, verdicts)
-    everything = (screen.PLAY, screen.DEMO, *headless, screen.SCREENSHOTS, screen.BENCH)
+    films = record.command(screen.film)
+    beside = compare.command(screen.show_comparison, screen.has_screen)
+    grid = sweep.command(screen.draw_sweep)
+    headless = (again, films, beside, simulate.COMMAND, race.COMMAND, consumer.COMMAND, levels.COMMAND, verdicts, grid)
+    everything = (
+        screen.PLAY, screen.DEMO, show_command.COMMAND, guide.COMMAND, *headless, screen.SCREENSHOTS, screen.BENCH,
+    )  # fmt: skip
     commands = {command.name: command for command in everything}
     if not words:
         return screen.open_the_game()
+    if words[0] == "--class":
+        if len(words) != 2:
+            raise BadInput("--class needs one file, as in: --class class.toml")
+        return screen.open_the_game(words[1])
     if words[0] in ("-h", "--help", "help"):
         print(_help([(command.name, command.summary) for command in everything]))
         return 0
@@ -56,7 +66,7 @@ def _run(words: list[str]) -> int:
         print(f"lucy {__version__}")
         return 0
     kind = "option" if words[0].startswith("-") else "command"
-    known = ["--help", "--version"] if kind == "option" else list(commands)
+    known = ["--help", "--version", "--class"] if kind == "option" else list(commands)
     command = commands[one_of(kind, words[0], known)]
     return command.run(parse(command, words[1:]))
 
@@ -74,6 +84,7 @@ def _help(summaries: list[tuple[str, str]]) -> str:
         *(f"    {name:<{width}}  {summary}" for name, summary in summaries),
         "",
         f"  {program()} COMMAND --help  says more, with an example.   --version  prints the version.",
+        f"  {program()} --class FILE    opens the game with what a teacher has set for a class.",
         "",
         "Exit code: 0 done, 1 the level was lost or a check failed, 2 bad input (one line says what and where).",
     ]

@@ -138,6 +138,28 @@ def test_the_captions_say_why_a_persona_changed_its_mind() -> None:
     assert sum(speaker == "negotiator" for speaker, _ in said) >= 2
 
 
+def test_the_calm_of_the_chocolate_factory_is_called_calm() -> None:
+    session, said = Session(load_level("01-chocolate-factory")), set()
+    while session.time_s < 14.5:
+        session.run_ticks(session.level.tick_hz // 2)
+        said.add(session.snapshot().caption.text)  # type: ignore[union-attr]
+    assert any("All is calm" in line for line in said)
+    assert not any("than can be done" in line for line in said)
+
+
+def test_it_is_not_called_calm_while_one_of_the_others_is_down() -> None:
+    session = Session(load_level("04-who-has-to-buffer"))
+    session.set_controls(Controls(pace_by_source=(("A", 20.0), ("B", 25.0), ("C", 25.0))))
+    said: dict[bool, set[str]] = {False: set(), True: set()}
+    while not session.finished:
+        session.run_ticks(session.level.tick_hz // 2)
+        now = session.snapshot()
+        if not session.finished and now.caption is not None:
+            said[any(station.down for station in now.stations)].add(now.caption.text)
+    assert any("A is down. The others go on" in line for line in said[True])
+    assert not any("calm" in line for line in said[True])
+
+
 def test_the_timeline_has_a_point_each_tenth_of_a_second_and_marks_the_moments() -> None:
     session = play("01-chocolate-factory", 0.05)
     line = session.timeline(None)

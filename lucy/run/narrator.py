@@ -14,6 +14,7 @@ from lucy.sim.events import Event
 from lucy.sim.level import Level
 
 _REASON_S = 5.0  # a sentence stays up at least so long
+FEW_UNITS = 2  # so few that wait are no pile
 _STATUS_S = 0.5  # and a status is not renewed more often than this
 
 
@@ -47,15 +48,17 @@ class Narrator:
                 return self._keep(CaptionNow(caption.text, "", time_s))
         return None
 
-    def now(self, gauges: Gauges, signals: tuple[SignalNow, ...], outcome: str, time_s: float) -> CaptionNow | None:
-        """What stands on the caption line."""
+    def now(
+        self, gauges: Gauges, signals: tuple[SignalNow, ...], outcome: str, time_s: float, down: str = ""
+    ) -> CaptionNow | None:
+        """What stands on the caption line. `down`: a station that has fallen over while the run goes on."""
         over = outcome != "running"
         if over and (self._caption is None or self._caption.speaker != "status " + outcome):
             key = "down" if outcome == "lost" else "done"
             self._caption = CaptionNow(self._say(key, gauges), "status " + outcome, time_s)
         elif not over and time_s >= self._said_until_s and time_s >= self._status_at_s + _STATUS_S:
             self._status_at_s = time_s
-            self._caption = CaptionNow(self._status(gauges, signals, time_s), "", time_s)
+            self._caption = CaptionNow(self._status(gauges, signals, time_s, down), "", time_s)
         caption = self._caption
         if caption and caption.speaker.startswith("status "):
             return CaptionNow(caption.text, "", caption.at_s)
@@ -66,7 +69,7 @@ class Narrator:
         self._said_until_s = caption.at_s + _REASON_S
         return caption
 
-    def _status(self, gauges: Gauges, signals: tuple[SignalNow, ...], time_s: float) -> str:
+    def _status(self, gauges: Gauges, signals: tuple[SignalNow, ...], time_s: float, down: str) -> str:
         deficit = gauges.deficit_per_s
         slack = 0.05 * max(gauges.in_per_s, gauges.out_per_s)
         if time_s < 2.0 and not gauges.depth:
@@ -76,17 +79,22 @@ class Narrator:
             return self._say("signal", gauges, eta_s=float(round(travelling[0].eta_s, 1)))
         if gauges.limit and gauges.depth >= gauges.limit:
             return self._say("dropping" if gauges.dropped else "full", gauges)
+        if gauges.depth <= FEW_UNITS and deficit <= 0.5 * gauges.in_per_s:  # rates of a few a second are never even
+            return self._calm(gauges, down)
         if deficit > slack and gauges.full_in_s is not None and gauges.full_in_s < 60:
             return self._say("full_in", gauges, full_in_s=float(round(gauges.full_in_s)))
         if deficit > slack and gauges.dropped and gauges.full_in_s is None:
             return self._say("shedding", gauges)
         if deficit > slack:
             return self._say("growing", gauges)
-        if gauges.depth <= max(2.0, 0.1 * gauges.out_per_s):
-            return self._say("calm", gauges)
+        if gauges.depth <= max(FEW_UNITS, 0.1 * gauges.out_per_s):
+            return self._calm(gauges, down)
         return self._say("falling" if deficit < -slack else "steady", gauges)
 
-    def _say(self, key: str, gauges: Gauges, **numbers: float) -> str:
+    def _calm(self, gauges: Gauges, down: str) -> str:
+        return self._say("others_up", gauges, down=down) if down else self._say("calm", gauges)
+
+    def _say(self, key: str, gauges: Gauges, **numbers: float | str) -> str:
         unit = self._level.unit
         known = {
             "unit": unit.name,

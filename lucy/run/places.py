@@ -38,3 +38,8 @@ def user_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "Lucy"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "lucy"
+
+
+def pictures() -> Path:
+    """The folder of pictures and clips taken in the game, and of debriefs saved as pages; it need not be there."""
+    return user_folder() / "pictures"

@@ -240,6 +240,8 @@ class Session:
         """This moment. The events since the last snapshot are handed out once."""
         world, outcome = self.world, OUTCOMES[int(self.world.outcome[0])]
         now, under_way = self.gauges(), observe.signals(world)
+        stations = observe.stations(world, self.meters)
+        down = next((station.name for station in stations if station.down), "")
         return Snapshot(
             tick=world.tick,
             time_s=self.time_s,
@@ -249,11 +251,11 @@ class Session:
             ledger=observe.ledger(world),
             producers=observe.producers(world, self.meters),
             belts=observe.belts(world, self.clock.owed),
-            stations=observe.stations(world, self.meters),
+            stations=stations,
             signals=under_way,
             gauges=now,
             controls=self._controls,
-            caption=self.story.narrator.now(now, under_way, outcome, self.time_s),
+            caption=self.story.narrator.now(now, under_way, outcome, self.time_s, down),
             events=self.story.take_events(),
             faults=closeups.broken(world),
         )

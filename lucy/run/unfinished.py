@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait
@@ -56,14 +56,17 @@ class Unfinished:
                 except (ValueError, TypeError):
                     continue  # a line cut short by the stop: its piece is done again
 
-    def finish(self, pieces: Sequence[Piece], workers: int) -> dict[str, Any]:
-        """The answer to each piece by its key; what is known is not done again. SystemExit(130) when stopped."""
+    def finish(self, pieces: Sequence[Piece], workers: int, elsewhere: Executor | None = None) -> dict[str, Any]:
+        """The answer to each piece by its key; what is known is not done again. SystemExit(130) when stopped.
+
+        `elsewhere` does the work in place of processes of this machine's own; it is the caller's to close.
+        """
         left = [piece for piece in pieces if piece.key not in self.known]
         others = multiprocessing.active_children()
-        pool = ProcessPoolExecutor(min(workers, max(1, len(left))), initializer=_be_a_worker)
+        pool = elsewhere or ProcessPoolExecutor(min(workers, max(1, len(left))), initializer=be_a_worker)
         try:
             with _ended_as_stopped():
-                futures = {pool.submit(_call, piece): piece.key for piece in left}
+                futures = {pool.submit(call, piece): piece.key for piece in left}
                 for count, future in enumerate(as_completed(futures), len(pieces) - len(left) + 1):
                     self._keep(futures[future], future.result())
                     _progress(count, len(pieces))
@@ -74,7 +77,8 @@ class Unfinished:
             print(f"\nStopped. {self._fault or 'The same line again goes on from here.'}", file=sys.stderr)
             raise SystemExit(STOPPED) from None
         finally:
-            pool.shutdown(cancel_futures=True)
+            if elsewhere is None:
+                pool.shutdown(cancel_futures=True)
         return {piece.key: self.known[piece.key] for piece in pieces}
 
     def _keep(self, of: str, answer: Any) -> None:
@@ -111,7 +115,7 @@ def _ended_as_stopped() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _be_a_worker() -> None:
+def be_a_worker() -> None:
     """Ctrl-C is for the process that started this one; when that one ends this one, or is gone, it tidies up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(STOPPED))
@@ -125,7 +129,8 @@ def _end_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _call(piece: Piece) -> Any:
+def call(piece: Piece) -> Any:
+    """The answer of a piece, in a process that `be_a_worker` began."""
     try:
         return piece.call(*piece.arguments)
     except SystemExit:  # the pool would take it for an answer and go on

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import os
 import string
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from lucy.run import places
+from lucy.run import places, string_test
 
 MILLION = 1_000_000
 _BYTE_STEPS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
@@ -197,11 +198,18 @@ def load(language: str = "en") -> Words:
     file = places.assets() / "words" / f"{language}.toml"
     try:
         with file.open("rb") as stream:
-            return Words(file, tomllib.load(stream))
+            return Words(file, string_test.changed(tomllib.load(stream), string_test.wanted()))
     except FileNotFoundError:
         raise WordsError(f"words/{language}.toml: there is no such file in {file.parent}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise WordsError(f"words/{language}.toml: not a TOML file: {fault}") from None
+
+
+def try_strings(kind: str | None) -> None:
+    """From now on, words that are no language, as `string_test` makes them; None: the real ones."""
+    if kind is not None:
+        os.environ[string_test.VARIABLE] = kind
+        load.cache_clear()
 
 
 def say(key: str, /, **numbers: Any) -> str:

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pygame
 
-from lucy.run import progress, words
+from lucy.run import class_file, progress, words
+from lucy.run.class_file import ClassRules
 from lucy.run.recording import Recording
+from lucy.run.show_files import Show
 from lucy.sim.level import Level
-from lucy.ui import keymap, presence, settings, shapes, text
+from lucy.ui import gamepad, presence, settings, shapes, text
+from lucy.ui.camera import Camera
+from lucy.ui.inputs import Inputs
+from lucy.ui.scan import Scanner
 from lucy.ui.stage import Choice, Scene, Stage
 
 FRAMES_PER_S = 60
@@ -38,8 +43,10 @@ def prepare_display() -> None:
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 
-def open_window(size: tuple[int, int] = START_SIZE, full_screen: bool = False) -> pygame.Surface:
-    """The game's window; pygame.error if there is no display."""
+def open_window(
+    size: tuple[int, int] = START_SIZE, full_screen: bool = False, display: int = 0
+) -> pygame.Surface:
+    """The game's window; pygame.error if there is no display. `display`: which one, from 0; the first if it is gone."""
     prepare_display()
     wanted = os.environ.get("SDL_VIDEODRIVER", "")
     pygame.display.init()
@@ -50,24 +57,28 @@ def open_window(size: tuple[int, int] = START_SIZE, full_screen: bool = False) -
     pygame.display.set_caption(words.say("screen.game"))
     pygame.display.set_allow_screensaver(False)
     flags = pygame.FULLSCREEN if full_screen else pygame.RESIZABLE
-    return pygame.display.set_mode((0, 0) if full_screen else size, flags)
+    there = display if display < pygame.display.get_num_displays() else 0
+    return pygame.display.set_mode((0, 0) if full_screen else size, flags, display=there)
 
 
 def run_app(
-    start: SceneFactory, kiosk: bool = False, most_frames: int | None = None, full_screen: bool = False
-) -> int:
+    start: SceneFactory, kiosk: bool = False, most_frames: int | None = None, full_screen: bool = False,
+    rules: ClassRules | None = None,
+) -> int:  # fmt: skip
     """Open the window and run until somebody leaves. Returns the exit code; 2 if there is no display.
 
     `most_frames` stops by itself, for tests and for the bench. `full_screen`: this time, whatever is preferred.
+    `rules`: what a teacher has set for a class; None: what stands in the usual places, but not on a stand.
     """
     preferred, notice = settings.load()
     if full_screen:
         preferred = replace(preferred, full_screen=True)
     try:
-        surface = open_window(START_SIZE, preferred.full_screen)
+        surface = open_window(START_SIZE, preferred.full_screen, preferred.display)
     except pygame.error:
         print(words.say("screen.app.no_display"), file=sys.stderr)
         return BAD
+    camera = Camera(is_there=not kiosk)
     try:
         stage = Stage(surface.get_size(), preferred, kiosk, notice)
         if kiosk and preferred.full_screen:
@@ -75,16 +86,22 @@ def run_app(
         if not kiosk:
             stage.progress, notice = progress.load()
             stage.notice = stage.notice or notice
-        return _loop(surface, start(stage), stage, most_frames)
+            stage.rules, notice = (rules, "") if rules is not None else class_file.usual()
+            stage.notice = stage.notice or notice
+        return _loop(surface, start(stage), stage, camera, most_frames)
     finally:
+        camera.close()
         text.forget()
         shapes.forget()
+        gamepad.forget()
         pygame.quit()
 
 
-def _loop(surface: pygame.Surface, scene: Scene | None, stage: Stage, most_frames: int | None) -> int:
+def _loop(
+    surface: pygame.Surface, scene: Scene | None, stage: Stage, camera: Camera, most_frames: int | None
+) -> int:
     clock, frames, still_s, shown = pygame.time.Clock(), 0, 0.0, True
-    devices = presence.Devices(gamepads=stage.kiosk)
+    devices, inputs, scanner = presence.Devices(gamepads=stage.kiosk), Inputs(stage.kiosk), Scanner()
     while scene is not None and (most_frames is None or frames < most_frames):
         real_s = min(clock.tick(FRAMES_PER_S if shown else HIDDEN_FRAMES_PER_S) / 1000, LONGEST_FRAME_S)
         still_s += real_s
@@ -94,9 +111,13 @@ def _loop(surface: pygame.Surface, scene: Scene | None, stage: Stage, most_frame
                 surface = pygame.display.get_surface() or surface
                 stage.size = surface.get_size()
                 continue
+            if camera.hears(event, stage):
+                continue
             devices.follow(event, stage.sounds)
-            wish = presence.touched(event, stage.size) or keymap.logical(event) or presence.stirred(event)
-            if wish is None or scene is None or presence.is_echo(event):
+            wish = inputs.wish(event, stage)
+            if wish is not None and scene is not None:
+                wish = scanner.chosen(wish, scene, stage)
+            if wish is None or scene is None:
                 continue
             if wish.at != (0, 0):
                 stage.mouse, still_s = wish.at, 0.0
@@ -114,7 +135,7 @@ def _loop(surface: pygame.Surface, scene: Scene | None, stage: Stage, most_frame
         if scene is None:
             break
         if stage.settings.full_screen != was_full:
-            surface = open_window(START_SIZE, stage.settings.full_screen)
+            surface = open_window(START_SIZE, stage.settings.full_screen, stage.settings.display)
             stage.size = surface.get_size()
         if stage.settings.theme != was_theme:
             shapes.forget()
@@ -123,18 +144,22 @@ def _loop(surface: pygame.Surface, scene: Scene | None, stage: Stage, most_frame
         if shown:  # a minimised window stands still: nobody sees it
             scene = scene.advance(real_s, stage)
         if shown and scene is not None:
+            scene = scanner.advance(real_s, scene, stage)
+        if shown and scene is not None:
             scene.draw(surface, stage)
+            scanner.draw(surface, scene, stage)
+            camera.look(surface, stage, real_s)
             pygame.display.flip()
         stage.sounds.breathe(real_s, stage.settings)
         frames += 1
     return OK
 
 
-def open_game() -> int:
-    """The game, from its title page."""
+def open_game(rules: ClassRules | None = None) -> int:
+    """The game, from its title page. `rules`: see `run_app`."""
     from lucy.ui.scenes.title import Title
 
-    return run_app(Title)
+    return run_app(Title, rules=rules)
 
 
 def play_level(
@@ -154,6 +179,15 @@ def play_level(
     return run_app(lambda stage: Play(choice, stage, lambda: LevelChoice(stage)))
 
 
+def compare(level: Level, names: Sequence[str], seed: int, act: int, recording: Recording | None) -> int:
+    """One seed, two to four lanes; when it is left, the levels."""
+    from lucy.ui.scenes.compare import Compare, Match
+    from lucy.ui.scenes.level_choice import LevelChoice
+
+    match = Match(level, tuple(names), seed, act, recording)
+    return run_app(lambda stage: Compare(match, stage, lambda: LevelChoice(stage)))
+
+
 def replay(recording: Recording) -> int:
     """A recorded run, from its beginning; when it is over, or somebody leaves it, the levels."""
     from lucy.ui.scenes.level_choice import LevelChoice
@@ -163,6 +197,20 @@ def replay(recording: Recording) -> int:
         recording.level, recording.consumer, recording.seed, recording.hands_on, recording.act, recording=recording
     )
     return run_app(lambda stage: Play(choice, stage, lambda: LevelChoice(stage)))
+
+
+def show(talk: Show, big: bool = False, full_screen: bool = True, display: int | None = None) -> int:
+    """A show, in its own colours. `display`: which one, from 0, kept for the next time; None: the one kept."""
+    from lucy.ui.scenes.show import ShowScene
+
+    def begin(stage: Stage) -> Scene:
+        stage.clicker, stage.theme_name = True, talk.theme
+        return ShowScene(talk, stage, big)
+
+    if display is not None:
+        preferred, _ = settings.load()
+        settings.save(replace(preferred, display=display))
+    return run_app(begin, full_screen=full_screen)
 
 
 def demo(

@@ -223,10 +223,14 @@ def _act_names(
         room = (*edges, plot.right, plot.right)[k + 2] - post - size
         wide, y = text.width(mark.text, size), plot.top + size // 3 + round(1.3 * size) * (k % 2)
         if wide <= room:
-            drawn = text.draw(surface, mark.text, (post + size // 3, y), size, theme.on_panel_soft, y="top")
-            taken[k % 2] = drawn.right
+            at = Rect(post + size // 3, y, wide, size)
+            surface.fill(theme.panel_deep, at.inflate(size // 4, 0))  # where it reaches over another post
+            text.draw(surface, mark.text, at.topleft, size, theme.on_panel_soft, y="top")
+            taken[k % 2] = at.right
         elif wide + size < post - taken[k % 2]:  # no room behind its post: before it
-            text.draw(surface, mark.text, (post - size // 3, y), size, theme.on_panel_soft, x="right", y="top")
+            at = Rect(post - size // 3 - wide, y, wide, size)
+            surface.fill(theme.panel_deep, at.inflate(size // 4, 0))
+            text.draw(surface, mark.text, at.topleft, size, theme.on_panel_soft, y="top")
             taken[k % 2] = post
 
 

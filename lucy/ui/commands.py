@@ -8,34 +8,53 @@ from __future__ import annotations
 import argparse
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lucy.run import string_test, words
 from lucy.run.commands.command_line import DONE, LOST, BadInput, Command, hours, one_line
 from lucy.run.commands.simulate import add_level_arguments, read_consumer, read_level
 from lucy.ui.display import require_pygame_ce, require_screen, screen_or_dummy
 
 if TYPE_CHECKING:
+    from lucy.run.commands.record import Wanted
     from lucy.run.matrix import Row, Verdict
     from lucy.run.recording import Recording
+    from lucy.run.sweep import Map
+    from lucy.sim.level import Level
 
 _SIZES = "1024x768,1280x720,1920x1080"
 
 
-def open_the_game() -> int:
-    """Open the window at the title; BadInput if there is no display."""
+def open_the_game(class_given: str | None = None) -> int:
+    """Open the window at the title, for the class of that file; BadInput if there is no display, or no such file."""
+    from lucy.run import class_file
+    from lucy.run.level_errors import LevelError
+
+    try:
+        rules = class_file.read(class_given) if class_given is not None else None
+    except LevelError as error:
+        raise BadInput(f"--class: {error}") from error
     require_screen()
     from lucy.ui.app import open_game
 
-    return open_game()
+    return open_game(rules)
+
+
+def _string_test(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--string-test", choices=string_test.KINDS,
+                        help="words twice as long, longer, or from right to left: to see what overlaps")  # fmt: skip
 
 
 def _play_arguments(parser: argparse.ArgumentParser) -> None:
+    _string_test(parser)
     add_level_arguments(parser, otherwise="you")
     parser.add_argument("--hands-on", action="store_true", help="each press of W serves one unit")
 
 
 def _play(arguments: argparse.Namespace) -> int:
+    words.try_strings(arguments.string_test)
     level = read_level(arguments)
     by_hand = arguments.consumer in (None, "you")
     consumer = "you" if by_hand else read_consumer(arguments, level)
@@ -51,6 +70,22 @@ def show_replay(recording: Recording) -> int:
     from lucy.ui.app import replay
 
     return replay(recording)
+
+
+def has_screen() -> bool:
+    """Whether a window can be opened."""
+    try:
+        require_screen()
+    except BadInput:
+        return False
+    return True
+
+
+def show_comparison(level: Level, names: Sequence[str], seed: int, act: int, recording: Recording | None) -> int:
+    """Play a level side by side in the window."""
+    from lucy.ui.app import compare
+
+    return compare(level, names, seed, act, recording)
 
 
 def _demo_arguments(parser: argparse.ArgumentParser) -> None:
@@ -84,12 +119,14 @@ def _sizes(text: str) -> list[tuple[int, int]]:
 
 
 def _screenshots_arguments(parser: argparse.ArgumentParser) -> None:
+    _string_test(parser)
     parser.add_argument("folder", metavar="DIR", help="where the pictures go; made if it is not there")
     parser.add_argument("--sizes", type=_sizes, default=_sizes(_SIZES), metavar="WxH,...",
                         help=f"window sizes (else {_SIZES})")  # fmt: skip
 
 
 def _screenshots(arguments: argparse.Namespace) -> int:
+    words.try_strings(arguments.string_test)
     folder = Path(arguments.folder)
     if folder.exists() and not folder.is_dir():
         raise BadInput(f"screenshots: {one_line(folder)} is a file. Give a folder.")
@@ -133,6 +170,27 @@ def draw_matrix(rows: list[Row], verdicts: list[Verdict], file: Path) -> None:
         save(rows, verdicts, file)
     except OSError as error:
         raise BadInput(f"matrix: {one_line(file)} cannot be written: {error.strerror or error}") from error
+
+
+def film(wanted: Wanted) -> str:
+    """Film a run into a file; one line on what came of it. BadInput if it can't be written, or an extra is missing."""
+    require_pygame_ce()
+    os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
+    from lucy.ui.filming import film_wanted
+
+    return film_wanted(wanted)
+
+
+def draw_sweep(found: Map, file: Path) -> None:
+    """Draw the map of a sweep into a PNG file; BadInput if it can't be written."""
+    require_pygame_ce()
+    screen_or_dummy()
+    from lucy.ui.sweep_picture import save
+
+    try:
+        save(found, file)
+    except OSError as error:
+        raise BadInput(f"sweep: {one_line(file)} cannot be written: {error.strerror or error}") from error
 
 
 PLAY = Command("play", "open one level in a window, for you or for a persona to play",

@@ -77,7 +77,7 @@ def note(surface: Surface, rect: Rect, line: str, theme: Theme, lay: Layout, col
     lines, tops = [line], [rows.note]
     if text.width(line, lay.type_px(24)) > rect.width and (cut := max(line.rfind(", "), line.rfind(" · "))) > 0:
         lines = [line[:cut], line[cut:].lstrip(",· ")]
-        tops = [rows.note - lay.px(7), rows.note + lay.px(20)]
+        tops = [rows.note - lay.px(11), rows.note + lay.px(14)]
     for part, top in zip(lines, tops, strict=True):
         text.draw(
             surface, part, (rect.left, rect.top + top), lay.type_px(24) if len(lines) > 1 else rows.note_px,

@@ -1,13 +1,19 @@
-"""From a device event to a logical input. The one place that knows keys and buttons.
+"""From a device event to a logical input. The one place that knows keys; the buttons of a pad are `gamepad`'s.
 
-A scene never sees a key code: it sees "strategy buffer", "accept", "point at (x, y)".
+A scene never sees a key code: it sees "strategy buffer", "accept", "point at (x, y)". Which key means what can be
+changed; a change is a pair of an action's name and a key.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TypeVar
 
 import pygame
+
+Code = TypeVar("Code", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,73 +26,129 @@ class Input:
     by: int = 0
 
 
-KEYS: dict[int, Input] = {
-    pygame.K_b: Input("strategy", "buffer"),
-    pygame.K_d: Input("strategy", "drop"),
-    pygame.K_c: Input("strategy", "control"),
-    pygame.K_i: Input("strategy", "ignore"),
-    pygame.K_s: Input("strategy", "scale"),
-    pygame.K_w: Input("work"),
-    pygame.K_RETURN: Input("accept"),
-    pygame.K_KP_ENTER: Input("accept"),
-    pygame.K_SPACE: Input("pause"),
-    pygame.K_PERIOD: Input("step"),
-    pygame.K_LEFTBRACKET: Input("speed", by=-1),
-    pygame.K_RIGHTBRACKET: Input("speed", by=1),
-    pygame.K_LEFT: Input("move", "left", by=-1),
-    pygame.K_RIGHT: Input("move", "right", by=1),
-    pygame.K_UP: Input("move", "up", by=1),
-    pygame.K_DOWN: Input("move", "down", by=-1),
-    pygame.K_MINUS: Input("adjust", by=-1),
-    pygame.K_KP_MINUS: Input("adjust", by=-1),
-    pygame.K_PLUS: Input("adjust", by=1),
-    pygame.K_EQUALS: Input("adjust", by=1),
-    pygame.K_KP_PLUS: Input("adjust", by=1),
-    pygame.K_TAB: Input("next", by=1),
-    pygame.K_r: Input("restart"),
-    pygame.K_h: Input("hint"),
-    pygame.K_m: Input("sound"),
-    pygame.K_F1: Input("help"),
-    pygame.K_F2: Input("save_level"),
-    pygame.K_F6: Input("reload"),
-    pygame.K_F11: Input("full_screen"),
-    pygame.K_ESCAPE: Input("back"),
-    pygame.K_x: Input("skip"),
-    pygame.K_t: Input("take"),
-    pygame.K_HOME: Input("edge", "home", by=-1),
-    pygame.K_END: Input("edge", "end", by=1),
-    pygame.K_PAGEUP: Input("page", by=-1),
-    pygame.K_PAGEDOWN: Input("page", by=1),
+# Everything that a key or a button can be set to do, in the order of the page where it is set.
+ACTIONS: dict[str, Input] = {
+    "buffer": Input("strategy", "buffer"),
+    "drop": Input("strategy", "drop"),
+    "control": Input("strategy", "control"),
+    "ignore": Input("strategy", "ignore"),
+    "scale": Input("strategy", "scale"),
+    "left": Input("move", "left", by=-1),
+    "right": Input("move", "right", by=1),
+    "up": Input("move", "up", by=1),
+    "down": Input("move", "down", by=-1),
+    "less": Input("adjust", by=-1),
+    "more": Input("adjust", by=1),
+    "accept": Input("accept"),
+    "back": Input("back"),
+    "next": Input("next", by=1),
+    "work": Input("work"),
+    "pause": Input("pause"),
+    "step": Input("step"),
+    "slower": Input("speed", by=-1),
+    "faster": Input("speed", by=1),
+    "restart": Input("restart"),
+    "take": Input("take"),
+    "begin": Input("edge", "home", by=-1),
+    "end": Input("edge", "end", by=1),
+    "hint": Input("hint"),
+    "help": Input("help"),
+    "skip": Input("skip"),
+    "page_up": Input("page", by=-1),
+    "page_down": Input("page", by=1),
+    "sound": Input("sound"),
+    "full_screen": Input("full_screen"),
+    "save_level": Input("save_level"),
+    "laboratory": Input("laboratory"),
+    "reload": Input("reload"),
+}
+
+KEYS: dict[str, int] = {
+    "buffer": pygame.K_b,
+    "drop": pygame.K_d,
+    "control": pygame.K_c,
+    "ignore": pygame.K_i,
+    "scale": pygame.K_s,
+    "left": pygame.K_LEFT,
+    "right": pygame.K_RIGHT,
+    "up": pygame.K_UP,
+    "down": pygame.K_DOWN,
+    "less": pygame.K_MINUS,
+    "more": pygame.K_PLUS,
+    "accept": pygame.K_RETURN,
+    "back": pygame.K_ESCAPE,
+    "next": pygame.K_TAB,
+    "work": pygame.K_w,
+    "pause": pygame.K_SPACE,
+    "step": pygame.K_PERIOD,
+    "slower": pygame.K_LEFTBRACKET,
+    "faster": pygame.K_RIGHTBRACKET,
+    "restart": pygame.K_r,
+    "take": pygame.K_t,
+    "begin": pygame.K_HOME,
+    "end": pygame.K_END,
+    "hint": pygame.K_h,
+    "help": pygame.K_F1,
+    "skip": pygame.K_x,
+    "page_up": pygame.K_PAGEUP,
+    "page_down": pygame.K_PAGEDOWN,
+    "sound": pygame.K_m,
+    "full_screen": pygame.K_F11,
+    "save_level": pygame.K_F2,
+    "laboratory": pygame.K_l,
+    "reload": pygame.K_F6,
+}
+
+# A second key of the same meaning, as long as it is not wanted for something else.
+ALSO: dict[int, str] = {
+    pygame.K_KP_ENTER: "accept",
+    pygame.K_KP_MINUS: "less",
+    pygame.K_KP_PLUS: "more",
+    pygame.K_EQUALS: "more",
+    pygame.K_ESCAPE: "back",
+    pygame.K_RETURN: "accept",
 }
 
 # Keyboards differ in where "[", "]" and "." are; what they type decides when the key code does not.
-TYPED: dict[str, Input] = {
-    "[": Input("speed", by=-1),
-    "]": Input("speed", by=1),
-    ".": Input("step"),
-    "+": Input("adjust", by=1),
-    "-": Input("adjust", by=-1),
-    "?": Input("help"),
-    **{str(digit): Input("number", by=digit) for digit in range(1, 10)},
-}
+TYPED: dict[str, str] = {"[": "slower", "]": "faster", ".": "step", "+": "more", "-": "less", "?": "help"}
+DIGITS = {str(digit): Input("number", by=digit) for digit in range(1, 10)}
+
+Changes = tuple[tuple[str, Code], ...]
 
 
-def logical(event: pygame.event.Event) -> Input | None:
-    """What a device event asks for; None: nothing."""
+def bound(usual: Mapping[str, Code], changes: Changes[Code]) -> dict[str, Code]:
+    """Every action with its key."""
+    return {**usual, **dict(changes)}
+
+
+def bind(usual: Mapping[str, Code], changes: Changes[Code], action: str, code: Code) -> tuple[Changes[Code], str]:
+    """Set an action's key. Whoever had that key gets the old one; returns the changes, and who that was (or "")."""
+    now = bound(usual, changes)
+    other = next((name for name, held in now.items() if held == code and name != action), "")
+    if other:
+        now[other] = now[action]
+    now[action] = code
+    return tuple((name, held) for name, held in now.items() if held != usual[name]), other
+
+
+def fits(usual: Mapping[str, Code], changes: Changes[Code]) -> bool:
+    """Whether every action still has a key of its own."""
+    now = bound(usual, changes)
+    return set(now) == set(usual) and len(set(now.values())) == len(now)
+
+
+@lru_cache(maxsize=8)
+def _table(changes: Changes[int]) -> dict[int, Input]:
+    table = {code: ACTIONS[name] for code, name in ALSO.items()}
+    return table | {code: ACTIONS[name] for name, code in bound(KEYS, changes).items()}
+
+
+def logical(event: pygame.event.Event, changes: Changes[int] = ()) -> Input | None:
+    """What a device event asks for, with the keys as they are set; None: nothing."""
     if event.type == pygame.QUIT:
         return Input("quit")
     if event.type == pygame.KEYDOWN:
-        if event.key == pygame.K_q and _held(event, pygame.KMOD_CTRL) and _held(event, pygame.KMOD_SHIFT):
-            return Input("staff_quit")
-        if getattr(event, "key", 0) == pygame.K_TAB and getattr(event, "mod", 0) & pygame.KMOD_SHIFT:
-            return Input("next", by=-1)
-        if event.key in (pygame.K_LEFT, pygame.K_RIGHT):
-            by = -1 if event.key == pygame.K_LEFT else 1
-            if _held(event, pygame.KMOD_CTRL):
-                return Input("jump", by=by)
-            if _held(event, pygame.KMOD_SHIFT):
-                return Input("scrub", by=by)
-        return KEYS.get(event.key) or TYPED.get(getattr(event, "unicode", ""))
+        return _key(event, changes)
     if event.type == pygame.MOUSEMOTION:
         return Input("hover", at=event.pos, by=int(bool(event.buttons[0])))  # 1: drawing with the button down
     if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
@@ -94,6 +156,24 @@ def logical(event: pygame.event.Event) -> Input | None:
     if event.type == pygame.MOUSEWHEEL and event.y:
         return Input("adjust", "wheel", by=1 if event.y > 0 else -1)
     return None
+
+
+def _key(event: pygame.event.Event, changes: Changes[int]) -> Input | None:
+    ctrl, shift = _held(event, pygame.KMOD_CTRL), _held(event, pygame.KMOD_SHIFT)
+    if event.key == pygame.K_q and ctrl and shift:
+        return Input("staff_quit")
+    wish = _table(changes).get(event.key)
+    if wish is None:
+        typed = getattr(event, "unicode", "")
+        name = TYPED.get(typed, "")
+        if name and name not in dict(changes):
+            return ACTIONS[name]
+        return DIGITS.get(typed)
+    if wish.what == "next" and shift:
+        return replace(wish, by=-1)
+    if wish.value in ("left", "right") and (ctrl or shift):
+        return Input("jump" if ctrl else "scrub", by=wish.by)
+    return wish
 
 
 def _held(event: pygame.event.Event, modifier: int) -> bool:

@@ -90,7 +90,7 @@ def _full_zones(lay: Layout) -> PlayZones:
     inner = Rect(pad, dashboard.top + px(26), width - 2 * pad, dashboard_height - px(50))
     keys_width = px(424)
     keys = _key_rects(
-        lay, Rect(inner.right - keys_width, dashboard.top + px(22), keys_width, dashboard_height - px(44))
+        lay, Rect(inner.right - keys_width, dashboard.top + px(16), keys_width, dashboard_height - px(32))
     )
     left = Rect(inner.left, inner.top, inner.width - keys_width - gap, inner.height)
     ledger = Rect(left.left, left.bottom - px(54), left.width, px(54))

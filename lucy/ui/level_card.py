@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pygame import Rect, Surface
+from pygame import SRCALPHA, Rect, Surface
 
 from lucy.run import words
 from lucy.sim.level import Level
@@ -62,6 +62,28 @@ def draw(
     line, small = article_line(level), lay.type_px(25)
     if foot - body > below + lay.px(10) and text.width(line, small) <= room:
         text.draw(surface, line, (left, foot), small, theme.ink_soft)
+
+
+def draw_lock(surface: Surface, card: Rect, word: str, stage: Stage) -> None:
+    """Over a card that the class may not open now: a veil, a lock, and the teacher's word."""
+    lay, theme = stage.lay, stage.theme
+    veil = Surface(card.size, SRCALPHA)
+    veil.fill((*theme.ground, 110))
+    surface.blit(veil, card)
+    size = lay.type_px(32 if not lay.compact else 26)
+    said = word or words.say("screen.levels.locked")
+    room = Rect(card.left + lay.px(40) + size * 2, 0, card.width - lay.px(70) - size * 2, 10)
+    while size > 12 and len(text.wrap(said, size, text.BOLD, room.width)) > 3:
+        size -= 1
+    lines = text.wrap(said, size, text.BOLD, room.width)
+    high = round(size * 1.3) * (len(lines) - 1) + size
+    band = Rect(card.left + lay.px(12), 0, card.width - lay.px(24), max(high + lay.px(44), round(card.height * 0.37)))
+    band.bottom = card.bottom - lay.px(12)  # over the idea: which level it is can still be read
+    shapes.box(surface, band, lay.px(14), theme.panel, max(lay.px(3), 1), theme.accent_low)
+    side = round(size * 1.5)
+    shapes.draw_sign(surface, "lock", (card.left + lay.px(36) + side // 2, band.centery), side, theme.on_panel)
+    room.top = band.centery - high // 2
+    text.paragraph(surface, said, room, size, theme.on_panel, text.BOLD, leading=1.3)
 
 
 def article_line(level: Level) -> str:

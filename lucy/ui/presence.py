@@ -15,16 +15,9 @@ PRESSED = (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.MOUSEWHEEL, pygame.FIN
 STIR = Input("stir")
 
 
-def touched(event: pygame.event.Event, size: tuple[int, int]) -> Input | None:
-    """A finger on the screen is a click there; None for any other event."""
-    if event.type != pygame.FINGERDOWN:
-        return None
-    return Input("point", at=(round(event.x * size[0]), round(event.y * size[1])))
-
-
 def is_echo(event: pygame.event.Event) -> bool:
-    """Whether it is the mouse click that SDL makes up for a finger: the finger has been seen already."""
-    return event.type == pygame.MOUSEBUTTONDOWN and bool(getattr(event, "touch", False))
+    """Whether it is what SDL makes up for a finger, as if it were a mouse: the finger has been seen already."""
+    return event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEMOTION) and bool(getattr(event, "touch", False))
 
 
 def stirred(event: pygame.event.Event) -> Input | None:

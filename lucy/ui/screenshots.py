@@ -11,18 +11,24 @@ from pygame import Surface
 
 from lucy.run.prediction import Oracle
 from lucy.run.progress import key_of
+from lucy.run.show_files import load_show, shipped_shows
 from lucy.sim.level import Level
 from lucy.ui import shapes, text
 from lucy.ui.keymap import Input
 from lucy.ui.scenes import predict
 from lucy.ui.scenes.briefing import Briefing
+from lucy.ui.scenes.compare import Compare, Match
+from lucy.ui.scenes.compare_choice import CompareChoice
+from lucy.ui.scenes.compare_table import CompareTable
+from lucy.ui.scenes.controls_page import ControlsPage
 from lucy.ui.scenes.debrief import Debrief
 from lucy.ui.scenes.demo import Demo
 from lucy.ui.scenes.draw_curve import DrawCurve
 from lucy.ui.scenes.help import Help
 from lucy.ui.scenes.level_choice import LevelChoice
 from lucy.ui.scenes.play import Play
-from lucy.ui.scenes.settings import SettingsPage
+from lucy.ui.scenes.settings import AccessPage, SettingsPage
+from lucy.ui.scenes.show import ShowScene
 from lucy.ui.scenes.title import Title
 from lucy.ui.settings import Settings
 from lucy.ui.stage import Choice, Scene, Stage
@@ -72,14 +78,52 @@ def scenes(stage: Stage) -> Iterator[tuple[str, Scene]]:
     levels.skip(22)
     yield "levels", levels
     yield "settings", SettingsPage(title)
+    yield "access", AccessPage(title)
+    yield "keys", ControlsPage(title)
+    yield "buttons", ControlsPage(title, pads=True)
     yield "help", Help(title)
     demo = Demo(stage)
     yield "demo-card", demo
+    yield from _shows(stage)
+    yield from _beside(stage)
     for name in stage.levels():
         level = stage.level(name)
         yield f"{name}-briefing", Briefing(level, stage, lambda: None)
         yield from _asking(name, level, stage)
         yield from _runs(name, stage)
+
+
+def _beside(stage: Stage) -> Iterator[tuple[str, Scene]]:
+    """A comparison: who is picked, the lanes in the middle, and the table."""
+    match = Match(stage.level("03-server-to-server"), ("you", "hoarder", "negotiator", "timekeeper"))
+    yield "compare-choice", CompareChoice(match, stage, lambda: None)
+    compare = Compare(match, stage, lambda: None)
+    for name, until_s in (("compare", 25), ("compare-end", 70)):
+        compare.comparison.run_ticks(round(until_s * compare.level.tick_hz) - compare.comparison.tick)
+        compare.look(now=True)
+        yield name, compare
+    yield "compare-table", CompareTable(compare)
+
+
+def _shows(stage: Stage) -> Iterator[tuple[str, Scene]]:
+    """Every beat of the shipped shows where it pauses, in the show's own colours; then all beats on one page."""
+    spare = Surface((320, 180))
+    for name in shipped_shows():
+        show = load_show(name)
+        stage.theme_name = show.theme
+        scene = ShowScene(show, stage)
+        for place in range(len(show.beats)):
+            scene.go(place)
+            if scene.session is not None and scene.stops is not None:
+                near = scene.stops - round(EASE_S * scene.session.level.tick_hz)
+                scene.session.run_ticks(max(near - scene.session.world.tick, 0))
+            while scene.session is not None and not scene.waits:
+                scene.advance(1 / 15, stage)
+                scene.picture.draw(spare, spare.get_rect(), scene.session.level, scene.now, False)
+            yield f"show-{name}-{place + 1:02}", scene
+        scene.handle(Input("overview"), stage)
+        yield f"show-{name}-overview", scene
+        stage.theme_name = ""
 
 
 def _asking(name: str, level: Level, stage: Stage) -> Iterator[tuple[str, Scene]]:

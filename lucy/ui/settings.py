@@ -9,12 +9,14 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from lucy.run import kept_file, places
+from lucy.ui import gamepad, keymap
 
 VERSION = 1
 FILE = "settings.json"
 TEXT_SIZES = (1.0, 1.15)
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 THEMES = ("warm", "projector")
+SCANS_S = (0.0, 2.5, 1.5, 1.0, 0.7)  # how long each thing is offered to one switch; 0: not at all
 VOLUMES = (25, 50, 75, 100)  # percent; 0 is `sound` off
 SOUND_CAPTIONS = ("never", "when_silent", "always")
 
@@ -37,6 +39,10 @@ class Settings:
     reduced_motion: bool = False
     theme: str = "warm"
     full_screen: bool = False
+    display: int = 0  # of full screen: which one, from 0
+    scan_s: float = 0.0  # one of SCANS_S
+    keys: keymap.Changes[int] = ()  # what differs from keymap.KEYS
+    pad: keymap.Changes[str] = ()  # what differs from gamepad.USUAL
 
     @property
     def loudness(self) -> float:
@@ -49,7 +55,9 @@ _OFFERED: dict[str, tuple[object, ...]] = {
     "speed": SPEEDS,
     "theme": THEMES,
     "volume": VOLUMES,
+    "scan_s": SCANS_S,
     "sound_captions": SOUND_CAPTIONS,
+    "display": tuple(range(16)),
 }
 
 
@@ -65,6 +73,9 @@ def _from_table(table: dict[str, object]) -> Settings:
     default = Settings()
     for field in fields(Settings):
         value, plain = table.get(field.name), getattr(default, field.name)
+        if field.name in ("keys", "pad"):
+            kept[field.name] = _changes(field.name, value)
+            continue
         if isinstance(plain, bool):
             fits = isinstance(value, bool)
         else:
@@ -72,6 +83,19 @@ def _from_table(table: dict[str, object]) -> Settings:
         if fits:
             kept[field.name] = type(plain)(value)
     return replace(default, **kept)  # type: ignore[arg-type]
+
+
+def _changes(name: str, value: object) -> tuple[tuple[str, object], ...]:
+    """The changed keys or buttons, all of them or none: half of them could leave a key without an action."""
+    pairs = value if isinstance(value, list) else []
+    if not all(isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str) for pair in pairs):
+        return ()
+    found = tuple((pair[0], pair[1]) for pair in pairs)
+    if name == "keys":
+        known = all(type(code) is int and 0 < code < 2**31 for _, code in found)
+        return found if known and keymap.fits(keymap.KEYS, found) else ()
+    known = all(button in gamepad.BUTTONS for _, button in found)
+    return found if known and keymap.fits(gamepad.USUAL, found) else ()
 
 
 def save(settings: Settings, folder: Path | None = None) -> str:

@@ -10,10 +10,12 @@ from pygame import Surface
 
 from lucy import consumers
 from lucy.run import level_files, progress, words
+from lucy.run.class_file import ClassRules
 from lucy.run.prediction import Oracle, Prediction
 from lucy.run.progress import Progress
 from lucy.sim.level import Level
 from lucy.ui import settings as settings_file
+from lucy.ui.caps import cap
 from lucy.ui.keymap import Input
 from lucy.ui.layout import Layout, layout
 from lucy.ui.settings import Settings
@@ -70,21 +72,31 @@ class Stage:
     kiosk: bool = False  # a stand: no way out, no settings
     notice: str = ""  # one line to show on the next page
     mouse: tuple[int, int] = (-1, -1)
+    pad: str = ""  # the family of the gamepad that was used last; "": keys, the mouse or a finger
+    listening: bool = False  # a scene waits for a key or a button, whatever it is
+    pressed: int | str = ""  # the key or the button of the present wish; "": neither
     save: bool = True
     sounds: Sounds = field(default_factory=Sounds)
     progress: Progress = field(default_factory=Progress)
     oracles: dict[str, Oracle] = field(default_factory=dict)  # by level and act; played once in a window's life
     predictions: dict[str, Prediction] = field(default_factory=dict)
+    rules: ClassRules = field(default_factory=ClassRules)
+    clicker: bool = False  # a show: its keys come before the game's
+    theme_name: str = ""  # of a show; "": the one that the settings ask for
 
     @property
     def theme(self) -> Theme:
         """The colours that the settings ask for."""
-        return THEMES[self.settings.theme]
+        return THEMES[self.theme_name or self.settings.theme]
 
     @property
     def lay(self) -> Layout:
         """The layout at the present size."""
         return layout(self.size, self.settings.text_size)
+
+    def cap(self, action: str) -> str:
+        """What stands on the key of an action, or on the button, where a gamepad was used last."""
+        return cap(action, self.settings.keys, self.settings.pad, self.pad)
 
     def prefer(self, **changes: object) -> None:
         """Change settings, and keep them."""
@@ -123,7 +135,7 @@ class Stage:
 
     def level(self, name: str, act: int = 0) -> Level:
         """A level by its name; LevelError if it is broken."""
-        return level_files.load_level(name, act)
+        return self.rules.applied(level_files.load_level(name, act))
 
 
 class Scene(Protocol):

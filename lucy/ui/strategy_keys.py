@@ -13,8 +13,6 @@ from lucy.ui import phrases, shapes, text
 from lucy.ui.layout import Layout
 from lucy.ui.theme import Theme, mix
 
-LETTERS = {"buffer": "B", "drop": "D", "control": "C", "ignore": "I", "scale": "S"}
-
 
 @dataclass(frozen=True, slots=True)
 class KeyLook:
@@ -25,6 +23,7 @@ class KeyLook:
     selected: bool
     amount: str
     locked: str
+    cap: str = ""  # what stands on the key or the button
 
 
 def looks(level: Level, now: strategy.Strategy) -> tuple[KeyLook, ...]:
@@ -63,7 +62,7 @@ def less_more(rect: Rect, lay: Layout) -> tuple[Rect, Rect]:
         half, third = rect.height // 2, rect.width // 3
         less = Rect(rect.left, rect.top + half, third, rect.height - half)
         return less, less.move(rect.width - third, 0)
-    side = min(rect.height, lay.px(60))
+    side = min(rect.height, lay.px(66))
     between = min(lay.px(116), rect.width - lay.px(64) - 2 * side)
     more = Rect(rect.right - side, rect.top, side, rect.height)
     return more.move(-side - between, 0), more
@@ -116,9 +115,14 @@ def _draw_key(surface: Surface, rect: Rect, look: KeyLook, theme: Theme, lay: La
     cap.midleft = face.left + lay.px(12), face.centery
     shapes.box(surface, cap, lay.px(9), theme.on_accent if look.on else theme.panel_deep)
     letter = theme.accent if look.on else theme.on_panel if not look.locked else theme.on_panel_soft
-    text.draw(surface, LETTERS[look.key], cap.center, lay.type_px(27), letter, text.BOLD, x="centre", y="middle")
+    room = cap.width - lay.px(8)
+    text.draw(
+        surface, look.cap, cap.center, lay.type_px(27), letter, text.BOLD, x="centre", y="middle", width_px=room
+    )
     left = cap.right + lay.px(16)
     name, size = words.say(f"screen.keys.{look.key}"), lay.type_px(29)
+    room = face.right - lay.px(18) - left - (0 if look.key == strategy.IGNORE else lay.px(56))
+    name, size = text.fit(name, size, text.BOLD, room)
     end = left + text.width(name, size, text.BOLD)
     if not (look.selected and look.on) or end < less_more(rect, lay)[0].left:  # a short key has no room for both
         text.draw(surface, name, (left, face.centery), size, ink, text.BOLD, y="middle")
@@ -170,13 +174,11 @@ def _in_two_lines(
 
 
 def _reason(surface: Surface, area: Rect, reason: str, colour: tuple[int, int, int], lay: Layout) -> None:
-    size = lay.type_px(21)
+    """Why it is locked, on two lines: all of it, else its first sentence. The caption line says the whole of it."""
     lock = lay.px(24)
     shapes.draw_sign(surface, "lock", (area.right - lock / 2, area.centery), lock, colour)
     room = area.width - lock - lay.px(12)
-    lines = text.wrap(reason, size, text.REGULAR, room)
-    if len(lines) > 2:
-        lines = (lines[0], text.fit(" ".join(lines[1:]), size, text.REGULAR, room, size)[0])
+    size, lines = _reason_lines(reason, room, lay)
     step = round(size * 1.2)
     top = area.centery - (len(lines) - 1) * step / 2
     for i, line in enumerate(lines):
@@ -184,9 +186,20 @@ def _reason(surface: Surface, area: Rect, reason: str, colour: tuple[int, int, i
         text.draw(surface, line, at, size, colour, x="right", y="middle", width_px=room)
 
 
+def _reason_lines(reason: str, room: int, lay: Layout) -> tuple[int, tuple[str, ...]]:
+    """The largest type at which a reason, or its first sentence, stands on two lines; else two lines that are cut."""
+    sizes = range(lay.type_px(21), lay.type_px(18) - 1, -1)
+    for said in (reason, reason.split(". ")[0].rstrip(".") + "."):
+        for size in sizes:
+            lines = text.wrap(said, size, text.REGULAR, room)
+            if len(lines) <= 2 and max(text.width(line, size) for line in lines) <= room:
+                return size, lines
+    return size, (lines[0], text.fit(" ".join(lines[1:]), size, text.REGULAR, room, size)[0])
+
+
 def _compact_face(surface, face: Rect, look: KeyLook, ink, soft, theme: Theme, lay: Layout) -> None:  # type: ignore[no-untyped-def]
     """A small key: the letter and the name above, the amount below."""
-    name = f"{LETTERS[look.key]}  {words.say(f'screen.keys.{look.key}')}"
+    name = f"{look.cap}  {words.say(f'screen.keys.{look.key}')}"
     alone = look.key == strategy.IGNORE
     y = face.centery if alone else face.top + round(face.height * 0.32)
     text.draw(

@@ -25,7 +25,7 @@ def tools(bar: Rect, lay: Layout, paused: bool, speed: float, hints: bool, free:
 
     `free`: the level can be saved, too.
     """
-    side = min(lay.px(62), bar.height - 4)
+    side = min(lay.px(66), bar.height - 4)
     gap = lay.px(10)
     right = bar.right - lay.px(24)
     found: list[Button] = []

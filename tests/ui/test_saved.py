@@ -41,7 +41,7 @@ def test_the_bar_has_a_button_for_it_in_free_play_alone(stage_of) -> None:
     actions = {}
     for name in ("sandbox", "01-chocolate-factory"):
         play = sandbox(stage, name)
-        actions[name] = {button.action: button for button in play._tools(play_zones(stage.lay), stage)}
+        actions[name] = {button.action: button for button in play.tools(play_zones(stage.lay), stage)}
     assert "save_level" in actions["sandbox"] and "save_level" not in actions["01-chocolate-factory"]
     page = sandbox(stage).handle(Input("point", at=actions["sandbox"]["save_level"].rect.center), stage)
     assert isinstance(page, Saved)

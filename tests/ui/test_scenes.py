@@ -11,13 +11,14 @@ from lucy.ui import text
 from lucy.ui.keymap import Input
 from lucy.ui.layout import play_zones
 from lucy.ui.scenes.briefing import Briefing
+from lucy.ui.scenes.controls_page import ControlsPage
 from lucy.ui.scenes.debrief import Debrief
 from lucy.ui.scenes.draw_curve import DrawCurve
 from lucy.ui.scenes.help import Help
 from lucy.ui.scenes.level_choice import LevelChoice
 from lucy.ui.scenes.play import END_S, Play
 from lucy.ui.scenes.predict import Asking, Predict
-from lucy.ui.scenes.settings import SettingsPage
+from lucy.ui.scenes.settings import AccessPage, SettingsPage
 from lucy.ui.scenes.title import Title
 from lucy.ui.stage import Choice, Stage
 
@@ -86,7 +87,7 @@ def pages(stage, runs):
     choice.handle(Input("adjust", "wheel", by=-1), stage)
     yield choice
     yield from (made for made in runs if isinstance(made, Predict | DrawCurve))
-    yield SettingsPage(title)
+    yield from (SettingsPage(title), AccessPage(title), ControlsPage(title), ControlsPage(title, pads=True))
     yield Help(title)
     for name in stage.levels():
         yield Briefing(stage.level(name), stage, lambda: None)

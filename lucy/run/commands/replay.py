@@ -25,32 +25,45 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print its figures as one JSON object; opens no window")
 
 
-def _file(given: str) -> Path:
+def file_of(given: str, command: str = "replay") -> Path:
+    """The recording that is meant; BadInput if it is the newest and there is none."""
     from lucy.run import recorder
 
     if given != LAST:
         return Path(given)
     found = recorder.newest()
     if found is None:
-        raise BadInput(f"replay: nothing has been recorded yet in {one_line(recorder.folder())}. Play a level first.")
+        raise BadInput(
+            f"{command}: nothing has been recorded yet in {one_line(recorder.folder())}. Play a level first."
+        )
     return found
 
 
-def _run(arguments: argparse.Namespace, show: Show) -> int:
-    from lucy.run.recording import first_difference, is_as_shipped, session_of
+def read(file: Path, command: str = "replay") -> Recording:
+    """What is recorded there, with a note of what is special about it; BadInput if it can't be read."""
+    from lucy.run.recording import is_as_shipped
     from lucy.run.recording_file import RecordingError, read_recording
 
-    file = _file(arguments.file)
     try:
         recording = read_recording(file)
     except RecordingError as error:
-        raise BadInput(f"replay: {error}") from None
-    name, hz = one_line(file.name), recording.level.tick_hz
-    until_s = recording.last_tick / hz
+        raise BadInput(f"{command}: {error}") from None
+    name = one_line(file.name)
     if not is_as_shipped(recording):
         _note(f"{name}: the level {recording.level.name} is another one by now; this plays it as it was.")
     if recording.cut_short:
+        until_s = recording.last_tick / recording.level.tick_hz
         _note(f"{name}: the recording was cut short; it goes up to {until_s:.1f} s.")
+    return recording
+
+
+def _run(arguments: argparse.Namespace, show: Show) -> int:
+    from lucy.run.recording import first_difference, session_of
+
+    file = file_of(arguments.file)
+    recording = read(file)
+    name, hz = one_line(file.name), recording.level.tick_hz
+    until_s = recording.last_tick / hz
     if not (arguments.verify or arguments.json):
         return show(recording)
     session = session_of(recording, live=False)

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     from lucy.sim.level import Level
 
 
-def add_level_arguments(parser: argparse.ArgumentParser, otherwise: str = "the one whom the level names") -> None:
+def add_level_arguments(
+    parser: argparse.ArgumentParser,
+    otherwise: str = "the one whom the level names",
+    level: str = "a level's name, or a path to a level file",
+) -> None:
     """LEVEL, and what picks its act, seed, consumer and settings. `otherwise`: who it is where nobody is named."""
-    parser.add_argument("level", metavar="LEVEL", help="a level's name, or a path to a level file")
+    parser.add_argument("level", metavar="LEVEL", help=level)
     from lucy.consumers import NAMES
 
     parser.add_argument("--consumer", metavar="NAME",

@@ -10,7 +10,7 @@ from lucy.run import words
 from lucy.ui import fonts
 from lucy.ui.pictures.art import sprite
 from lucy.ui.pictures.memory import FALL_S, PictureMemory
-from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage
+from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate
 
 
 def draw_bin(
@@ -24,8 +24,12 @@ def draw_bin(
     start: tuple[float, float],
     piece_of: Callable[[int], pygame.Surface],
     where: str = "",
+    named: bool = True,
 ) -> None:
-    """A bin at (x, y). What is dropped (at the station `where`) falls in from `start`, drawn by `piece_of`."""
+    """A bin at (x, y). What is dropped (at the station `where`) falls in from `start`, drawn by `piece_of`.
+
+    `named`: the word "dropped" stands on it.
+    """
     k, (x0, y0) = size, start
     stage.put(sprite("bin-back", stage.scale * k), x, y)
     for piece in memory.flying:
@@ -44,7 +48,13 @@ def draw_bin(
     if lost >= 1000 and not unit and stage.wide(count, 40 * k) > 150 * k:
         count = words.say("picture.thousands", count=lost // 1000)
     stage.say(count, x + 75 * k, y + 78 * k, 40 * k, BAD if lost else SOFT, fonts.BOLD, 104 * k)
-    stage.say(words.say("picture.dropped"), x + 75 * k, y + 108 * k, 18, INK, fonts.BOLD, 96 * k, whole=True)
+    if not named:
+        return
+    word = words.say("picture.dropped")
+    wide = stage.wide(word, 18) + 16  # as large as all other words, so broader than the bin's own label
+    if wide <= 190 * k:  # in a small window the bin says enough
+        plate(stage, x + 75 * k - wide / 2, y + 112 * k - 15, wide, 38)
+        stage.say(word, x + 75 * k, y + 112 * k + 3, 18, INK)
 
 
 def draw_hung(

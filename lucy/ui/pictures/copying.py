@@ -13,10 +13,12 @@ from lucy.ui import fonts
 from lucy.ui.pictures import cord, machine_room
 from lucy.ui.pictures.art import paint, sprite, svg, turned
 from lucy.ui.pictures.badge import badge
+from lucy.ui.pictures.crowd import WIDE as CROWD_W
+from lucy.ui.pictures.crowd import crowd
 from lucy.ui.pictures.machine_room import DISK_Y, INSIDE_Y0, INSIDE_Y1, VESSEL_Y, Places
 from lucy.ui.pictures.memory import FALL_S, PictureMemory, word_of
 from lucy.ui.pictures.pile import binding, round_up
-from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate
+from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
 from lucy.ui.pictures.ways import Way
 
 COLUMNS, ROWS = 8, 9
@@ -33,6 +35,7 @@ def draw_copy(
     now = next((s for s in snapshot.stations if s.name == level.stand), snapshot.stations[0])
     each = round_up(max(p.natural_per_s for p in snapshot.producers) / 4 + 0.25)
     surface.blit(machine_room.background(stage, place), rect)
+    _askers(stage, place, sum(p.members for p in snapshot.producers))
     _disks(stage, place, level, snapshot, now, memory)
     _ride(stage, place.way_in, "block", snapshot.ledger.made / each, snapshot.producers[0].rate_per_s > 0)
     _ride(stage, place.way_out, "block", snapshot.ledger.delivered / each, now.out_per_s > 0)
@@ -47,6 +50,16 @@ def draw_copy(
     cord.draw_flags(stage, place.cord, signals, 0.0 if still else memory.clock_s, 0.8)
     if (signal := cord.newest(signals)) is not None:
         cord.draw_tag(stage, place.cord, signal, level.unit.name, 40, stage.width - 40, 0.8, one_line=True)
+
+
+def _askers(stage: Stage, place: Places, files: int) -> None:
+    """Where several files are copied at once: those who wait for them, behind the tube, if there is room."""
+    size, foot, right = 1.6, VESSEL_Y + 344, place.writer_x - 30
+    wide = CROWD_W * size
+    if files > 1 and right - wide > place.vessel_x + 420:
+        image = crowd(stage.scale * size, files, False, "waits")
+        stage.put(image, right - wide, foot - 146 * size)
+        tag(stage, words.say("picture.copies", count=files), right - wide / 2, foot - 175 * size, 30, "cream")
 
 
 def _ride(stage: Stage, road: Way, name: str, passed: float, moves: bool) -> None:
@@ -210,7 +223,7 @@ def _lost(stage: Stage, place: Places, level: Level, snapshot: Snapshot, memory:
 def _file(stage: Stage, level: Level, snapshot: Snapshot) -> None:
     """The file as a strip: written, in memory, on its way, lost, and still to be read."""
     total = sum(p.total_units for p in snapshot.producers)
-    ledger, unit = snapshot.ledger, level.unit.name
+    ledger, unit, files = snapshot.ledger, level.unit.name, sum(p.members for p in snapshot.producers)
     if not total:
         return
     x0, x1, y, tall = 36.0, stage.width - 36, 626.0, 54.0
@@ -238,6 +251,9 @@ def _file(stage: Stage, level: Level, snapshot: Snapshot) -> None:
             tuple(int(c * 0.62) for c in colour),
             (box.right - max(1, box.height // 20), box.top, max(1, box.height // 20), box.height),
         )
+        for lane in range(1, files):  # so many at once, each as far as the others
+            shade = tuple(int(c * 0.85) for c in colour)
+            stage.surface.fill(shade, stage.box(at, y + tall * lane / files - 1, wide, 2))
         if n == 2:
             for k in range(0, box.width, max(4, box.height // 4)):
                 pygame.draw.aaline(

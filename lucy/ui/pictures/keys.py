@@ -15,7 +15,6 @@ from lucy.ui.pictures import cabinet, mouse, page, typing
 from lucy.ui.pictures.art import keep, paint, ready, sprite
 from lucy.ui.pictures.badge import badge
 from lucy.ui.pictures.basket import draw_bin
-from lucy.ui.pictures.crowd import TALL as CROWD_H
 from lucy.ui.pictures.crowd import WIDE as CROWD_W
 from lucy.ui.pictures.crowd import crowd
 from lucy.ui.pictures.memory import PictureMemory, word_of
@@ -25,6 +24,7 @@ from lucy.ui.pictures.workshop import walls
 
 SLIP_COLUMNS, SLIP_ROWS = 3, 3
 TYPING_S = 0.6  # whoever has pressed a key so short a time ago does not wait for an answer yet
+CROSS_S = 1.0  # an answer that is asked for so long ago makes cross
 STATION_SIZE, STATION_Y = 1.04, 234.0
 STALE_INK = (120, 112, 104)
 
@@ -43,6 +43,7 @@ def draw_keys(
         mouse.draw_pad(stage, 30, 214, station_x - 76, 360, who.made)
         mouse.draw_screen(stage, page_x, 78, page_w, 500, who.made, now.last_served, now.down)
     else:
+        _typist(stage, who, now)
         if pressed := typing.pressed_now(who):
             typing.draw_keyboard(stage, *_keyboard(station_x), pressed)
         typing.draw_box(stage, station_x, 92, 500, who, 0.0 if still else memory.clock_s)
@@ -72,6 +73,16 @@ def _keyboard(station_x: float) -> tuple[float, float, float, float]:
     return 26, 330, station_x - 70, 250
 
 
+def _typist(stage: Stage, who: ProducerNow, now: StationNow) -> None:
+    """Who types: smiling over the keys, less so while there is no answer, cross when it takes long."""
+    size, top = 2.7, 344 - 146 * 2.7
+    waits = now.last_served < who.made and who.quiet_s >= TYPING_S
+    mouth = "cross" if now.down or now.head_age_s > CROSS_S else "waits" if waits else "smile"
+    image = crowd(stage.scale * size, 1, False, mouth)
+    shown = stage.box(0, top, 1, _keyboard(0)[1] + 6 - top).height  # the rest is behind the keyboard
+    stage.surface.blit(image, stage.at(230 - CROWD_W * size / 2, top), (0, 0, image.get_width(), shown))
+
+
 def _background(stage: Stage, by_mouse: bool) -> pygame.Surface:
     return keep(("keys", by_mouse, stage.rect.size), lambda: _still(stage, by_mouse))
 
@@ -88,10 +99,6 @@ def _still(stage: Stage, by_mouse: bool) -> pygame.Surface:
     if by_mouse:
         mouse.draw_ground(inner, 30, 214, station_x - 76, 360)
     else:
-        size = 2.7
-        image = crowd(inner.scale * size, 1, False)
-        canvas.blit(image, inner.at(230 - CROWD_W * size / 2, 344 - 146 * size),
-                    (0, 0, image.get_width(), round((CROWD_H - 6) * size * inner.scale)))  # fmt: skip
         typing.draw_keyboard(inner, *_keyboard(station_x), None)
     return canvas
 

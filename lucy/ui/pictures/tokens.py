@@ -79,6 +79,10 @@ def draw_tokens(
     )  # fmt: skip
     _station(stage, scene, level, now, memory)
     _bin(stage, scene, snapshot, memory)
+    link = level.producers[0].link
+    if link.belt_ms and link.signal_ms:
+        trip = words.say("picture.round_trip", round_trip=(link.belt_ms + link.signal_ms) / 1000)
+        tag(stage, trip, (scene.maker_x + 264 + scene.station_x) / 2, 392, 36, "cream", scene.station_x - 380)
     if belt is not None:
         _coins(stage, scene, belt)
         _tally(stage, scene, belt, now)

@@ -11,7 +11,7 @@ from lucy import consumers
 from lucy.run import level_files, strategy, words
 from lucy.run.level_files import LevelError
 from lucy.sim.level import Level
-from lucy.ui import caption_line, shapes, strategy_keys, text, widgets
+from lucy.ui import caption_line, shapes, text, widgets
 from lucy.ui.level_card import article_line
 from lucy.ui.scenes import predict
 from lucy.ui.scenes.help import back_button
@@ -79,7 +79,10 @@ class Briefing(Page):
         for i, name in enumerate(consumers.NAMES):
             rect = Rect(area.left + i % COLUMNS * (third + gap), top + i // COLUMNS * (low + gap), third, low)
             found.append(Button(rect, caption_line.speaker_name(name), f"watch:{name}"))
-        return (*found, back_button(stage, words.say("screen.briefing.levels")))
+        back = back_button(stage, words.say("screen.briefing.levels"))
+        width = min(lay.px(360), area.left - back.rect.right - lay.px(40))
+        versus = Rect(back.rect.right + lay.px(20), back.rect.top, width, back.rect.height)
+        return (*found, back, Button(versus, words.say("screen.compare.versus"), "versus"))
 
     def act(self, action: str, stage: Stage) -> Scene | None:
         """Begin, or choose another act, or go back."""
@@ -97,6 +100,10 @@ class Briefing(Page):
                 self.level, self.number_act, stage, lambda: self,
                 lambda found: Play(replace(mine, prediction=found), stage, lambda: self, number),
             )  # fmt: skip
+        if action == "versus":
+            from lucy.ui.scenes.compare_choice import CompareChoice, Match
+
+            return CompareChoice(Match(self.level, (), act=self.number_act), stage, lambda: self)
         if action.startswith("watch:"):
             return Play(choice.by(action[6:]), stage, lambda: self, number)
         if action.startswith("act:"):
@@ -127,7 +134,7 @@ class Briefing(Page):
         size, least = lay.type_px(32 if not lay.compact else 25), 12 if lay.compact else lay.type_px(24)
         if lay.compact:
             column.height = back_button(stage, "").rect.top - lay.px(20) - column.top
-        keys = self._key_lines()
+        keys = self._key_lines(stage)
         inner = Rect(column.left, column.top, column.width, 10)
         between = lay.px(24 if not lay.compact else 18)
         row = lay.px(54)
@@ -158,7 +165,10 @@ class Briefing(Page):
         for letter, line, locked in keys:
             cap = Rect(inner.left, inner.top, lay.px(46), lay.px(46))
             shapes.box(surface, cap, lay.px(10), theme.card, max(lay.px(2), 1), theme.line)
-            text.draw(surface, letter, cap.center, lay.type_px(26), theme.ink, text.BOLD, x="centre", y="middle")
+            text.draw(
+                surface, letter, cap.center, lay.type_px(26), theme.ink, text.BOLD, x="centre", y="middle",
+                width_px=cap.width - lay.px(8),
+            )  # fmt: skip
             colour = theme.ink_soft if locked else theme.ink
             at = cap.right + lay.px(20), cap.centery
             if locked:
@@ -167,7 +177,10 @@ class Briefing(Page):
             room, small = column.right - at[0], lay.type_px(22)
             if text.width(line, small) > room:  # on two lines
                 rest = Rect(at[0], cap.top + lay.px(3), room, 10)
-                text.paragraph(surface, line, rest, small, colour, leading=1.25)
+                lines = text.wrap(line, small, text.REGULAR, room)
+                if len(lines) > 2:
+                    lines = lines[0], text.fit(" ".join(lines[1:]), small, text.REGULAR, room, small)[0]
+                text.paragraph(surface, "\n".join(lines), rest, small, colour, leading=1.25)
             else:
                 text.draw(surface, line, at, lay.type_px(28), colour, y="middle", width_px=room, least_px=small)
             inner.top += row
@@ -189,7 +202,7 @@ class Briefing(Page):
             if text.paragraph(None, said, rest, lay.type_px(30), theme.ink) <= area.bottom:
                 text.paragraph(surface, said, rest, lay.type_px(30), theme.ink)
 
-    def _key_lines(self) -> list[tuple[str, str, bool]]:
+    def _key_lines(self, stage: Stage) -> list[tuple[str, str, bool]]:
         lines = []
         for key in (*strategy.KEYS[:3], strategy.SCALE):
             reason = strategy.locked(self.level, key)
@@ -199,5 +212,5 @@ class Briefing(Page):
                 means = words.say("screen.briefing.one_of", key=words.say(f"screen.keys.{key}"), options=labels)
             if reason:
                 means = reason
-            lines.append((strategy_keys.LETTERS[key], means, bool(reason)))
+            lines.append((stage.cap(key), means, bool(reason)))
         return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pygame import Surface
 
@@ -39,6 +39,7 @@ class Dashboard:
 
     def draw(self, surface: Surface, zones: PlayZones, stage: Stage, shown: Shown, moment: Hashable) -> None:
         """`moment` is another value whenever the counts or the chart are to be painted anew."""
+        shown = replace(shown, looks=tuple(replace(look, cap=stage.cap(look.key)) for look in shown.looks))
         look, book = (stage.size, stage.settings.text_size, stage.theme.name), shown.ledger
         counts = book.made, book.delivered, book.dropped, book.late, book.buffered, book.in_flight
         newest = float(shown.line.time_s[-1]) if len(shown.line.time_s) else 0.0

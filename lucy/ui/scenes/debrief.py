@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from pygame import Rect, Surface
 
 from lucy.run import words
-from lucy.ui import caption_line, phrases, shapes, stars, text, widgets
+from lucy.run.comparison import recording_of
+from lucy.ui import phrases, shapes, stars, text, widgets
 from lucy.ui.keymap import Input
 from lucy.ui.own_panel import played_by
-from lucy.ui.scenes import what_if_sheet
+from lucy.ui.scenes import handed_in, what_if_sheet
 from lucy.ui.scenes.debrief_sheets import Sheet, Told, sheets
 from lucy.ui.scenes.page import Page, margin
 from lucy.ui.stage import Scene, Stage
@@ -51,7 +52,7 @@ class Debrief(Page):
                 title = words.say("screen.what_if.heading")
                 then = Sheet(title, lambda surface: what_if_sheet.paint(surface, body, asked, self.level, stage))
                 found.insert(1, then)
-            self._sheets = key, found
+            self._sheets = key, found if stage.rules.debrief else found[:1]
             self.sheet = min(self.sheet, len(self._sheets[1]) - 1)
         return self._sheets[1]
 
@@ -75,30 +76,44 @@ class Debrief(Page):
         width = 2 * row.height + dots + lay.px(24)
         return Rect(row.right - width, row.top, width, row.height)
 
+    def _widths(self, actions: list[tuple[str, str, bool]], wide: int, gap: int, stage: Stage) -> list[int]:
+        """Of the buttons: all the same, or, where one would be too narrow for its word, each as its word asks."""
+        lay, many = stage.lay, len(actions)
+        each = min((wide - gap * (many - 1)) // many, lay.px(340))
+        asked = [text.width(label, lay.type_px(30), text.BOLD) + lay.px(44) for _, label, _ in actions]
+        part = (wide - gap * (many - 1)) / sum(asked)
+        return [each] * many if max(asked) <= each else [int(width * min(part, 1.0)) for width in asked]
+
+    def _save_width(self, stage: Stage) -> int:
+        return round(self._row(stage).height * 1.55)
+
     def _dot_step(self, stage: Stage) -> int:
         return max(stage.lay.px(34), 12)
 
     def buttons(self, stage: Stage) -> tuple[Button, ...]:
-        """Again, watch the one to beat, the next level, the levels; then the sheets."""
+        """Again, rewind, watch the one to beat, compare, the next level, the levels; then the sheets."""
         lay, row = stage.lay, self._row(stage)
         actions = [("again", words.say("screen.debrief.again"), True)]
         actions.append(("rewind", words.say("screen.what_if.rewind"), False))
         if self.level.beat and self.played.choice.consumer != self.level.beat:
-            name = caption_line.speaker_name(self.level.beat)
-            short, narrow = words.say("screen.debrief.watch_short"), lay.compact or lay.width < lay.px(1750)
-            actions.append(("watch", short if narrow else words.say("screen.debrief.watch", name=name), False))
+            actions.append(("watch", words.say("screen.debrief.watch_short"), False))
+        if not lay.compact:
+            actions.append(("versus", words.say("screen.compare.button"), False))
         if self._next_act(stage) or self._next_name(stage):
             key = "next_act" if self._next_act(stage) else "next"
             actions.append(("next", words.say(f"screen.debrief.{key}"), False))
         actions.append(("levels", words.say("screen.debrief.levels"), False))
         pager, gap = self._pager(stage), lay.px(20)
-        wide = pager.left - row.left - lay.px(30)
-        width = min((wide - gap * (len(actions) - 1)) // len(actions), lay.px(340))
-        found = [
-            Button(Rect(row.left + i * (width + gap), row.top, width, row.height), label, action, primary)
-            for i, (action, label, primary) in enumerate(actions)
-        ]
+        wide = pager.left - row.left - lay.px(30) - (0 if stage.kiosk else self._save_width(stage) + lay.px(20))
+        left, found = row.left, []
+        for (action, label, primary), width in zip(actions, self._widths(actions, wide, gap, stage), strict=True):
+            found.append(Button(Rect(left, row.top, width, row.height), label, action, primary))
+            left += width + gap
         side = row.height
+        if not stage.kiosk:
+            wide = self._save_width(stage)
+            left = pager.left - lay.px(20) - wide
+            found.append(Button(Rect(left, row.top, wide, side), words.say("screen.handed_in.key"), "save_level"))
         found.append(Button(Rect(pager.left, row.top, side, side), "", "sheet:-1", sign="left"))
         found.append(Button(Rect(pager.right - side, row.top, side, side), "", "sheet:1", sign="right"))
         return tuple(found)
@@ -109,7 +124,7 @@ class Debrief(Page):
         return self.played.choice.act + 1 < len(acts_of(self.level))
 
     def _next_name(self, stage: Stage) -> str:
-        names = stage.levels()
+        names = [name for name in stage.levels() if not stage.rules.is_locked(name)]
         if self.level.name in names and names.index(self.level.name) + 1 < len(names):
             return names[names.index(self.level.name) + 1]
         return ""
@@ -128,6 +143,8 @@ class Debrief(Page):
             return self.act(f"sheet:{-wish.by}", stage)
         if wish.what == "take":
             return self.act("rewind", stage)
+        if wish.what == "save_level":
+            return self.act(wish.what, stage)
         if wish.what == "number":
             self.sheet = min(wish.by, len(self.sheets(stage))) - 1
             return self
@@ -146,8 +163,15 @@ class Debrief(Page):
             return Play(choice, stage, played.back, played.number)
         if action in ("rewind", "take"):
             return played.rewind()
+        if action == "save_level" and not stage.kiosk:
+            return handed_in.save(self)
         if action == "watch":
             return Play(choice.by(self.level.beat), stage, played.back, played.number)
+        if action == "versus":
+            from lucy.ui.scenes.compare_choice import CompareChoice, Match
+
+            mine = recording_of(self.session, choice.act)
+            return CompareChoice(Match(self.level, (), choice.seed, choice.act, mine), stage, lambda: self)
         if action == "next" and self._next_act(stage):
             act = choice.act + 1
             return Briefing(stage.level(self.level.name, act), stage, lambda: LevelChoice(stage), act)

@@ -175,6 +175,8 @@ def _explained(told: Told, body: Rect, theme: Theme, lay: Layout) -> list[Sheet]
         sums = _sums(told, body.width, lay.type_px(units - 1), lay.px(pad), theme, lay)
         if _height([*said, *verdict, *sums], lay) <= body.height:
             break
+    if not said and not lay.compact and _height([*verdict, *sums], lay) > body.height:
+        verdict = _verdict(told.level.words.verdict, body.width, lay.type_px(40), theme, lay)  # on a sheet of its own
     groups = [("happened", said + verdict), ("sums", sums)] if said else [("sums", sums), ("verdict", verdict)]
     found: list[tuple[str, list[Block]]] = []
     for name, blocks in groups:

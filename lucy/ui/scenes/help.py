@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pygame import Rect, Surface
 
 from lucy.run import words
 from lucy.ui import shapes, text, widgets
+from lucy.ui.keymap import ACTIONS
 from lucy.ui.scenes.page import Page, heading, margin
 from lucy.ui.stage import Scene, Stage
 from lucy.ui.widgets import Button
 
 ROWS = (
     "strategies", "more", "amounts", "number", "work", "pause", "step", "rewind", "speed", "restart", "hint",
-    "skip", "page", "sound", "save", "reload", "back",
+    "skip", "page", "sound", "save", "camera", "reload", "back",
 )  # fmt: skip
+PAD_ROWS = (
+    "strategies", "more", "amounts", "work", "pause", "rewind", "marks", "speed", "restart", "hint", "help", "back",
+)  # fmt: skip
+
+
+def rows(stage: Stage) -> list[tuple[str, ...]]:
+    """What to press and what it does: keys, or buttons where a gamepad was used last."""
+    table, names = ("screen.gamepad.help", PAD_ROWS) if stage.pad else ("screen.help.keys", ROWS)
+    caps = {action: stage.cap(action) for action in ACTIONS}
+    return [words.lines(f"{table}.{name}", **caps) for name in names]
 
 
 class Help(Page):
@@ -39,29 +52,58 @@ class Help(Page):
         bottom = lay.height - lay.px(160 if not lay.compact else 128)
         wide = lay.width - 2 * left
         keys = Rect(left, top, wide if lay.compact else round(wide * 0.58), bottom - top)
+        told = rows(stage)
+        if lay.compact:  # in two columns
+            half, gap = -(-len(told) // 2), lay.px(16)
+            column = Rect(keys.left, keys.top, (keys.width - gap) // 2, keys.height)
+            self._keys(surface, column, told[:half], stage, half)
+            self._keys(surface, column.move(column.width + gap, 0), told[half:], stage, half)
+        else:
+            self._keys(surface, keys, told, stage, len(told))
+        if not lay.compact:
+            card = Rect(keys.right + lay.px(60), top, left + wide - keys.right - lay.px(60), keys.height)
+            shapes.box(surface, card, lay.px(24), theme.card, max(lay.px(2), 1), theme.line)
+            inner = card.inflate(-lay.px(88), -lay.px(96))
+            _idea(surface, inner, stage)
+
+    def _keys(self, surface: Surface, keys: Rect, told: Sequence[tuple[str, ...]], stage: Stage, many: int) -> None:
+        """A column with room for so many rows: what is pressed on a key cap, what it does beside it."""
+        lay, theme = stage.lay, stage.theme
         size = lay.type_px(27 if not lay.compact else 23)
-        step = keys.height / len(ROWS)
-        cap_width = max(text.width(words.lines(f"screen.help.keys.{row}")[0], size, text.BOLD) for row in ROWS)
-        cap_width += lay.px(40)
-        for place, row in enumerate(ROWS):
-            name, means = words.lines(f"screen.help.keys.{row}")
+        step = min(keys.height / many, lay.px(72))
+        cap_width = max(text.width(row[0], size, text.BOLD) for row in told) + lay.px(40 if not lay.compact else 28)
+        cap_width = min(cap_width, lay.px(560 if not lay.compact else 224))
+        for place, (name, means) in enumerate(told):
             y = round(keys.top + step * (place + 0.5))
             cap = Rect(keys.left, 0, cap_width, round(min(step - lay.px(10), lay.px(60))))
             cap.centery = y
             shapes.box(surface, cap, lay.px(12), theme.card, max(lay.px(2), 1), theme.line)
             text.draw(
                 surface, name, cap.center, size, theme.ink, text.BOLD, x="centre", y="middle",
-                width_px=cap.width - lay.px(20),
+                width_px=cap.width - lay.px(12), least_px=10,
             )  # fmt: skip
-            at = cap.right + lay.px(28), y
-            text.draw(surface, means, at, size, theme.ink, y="middle", width_px=keys.right - at[0])
-        if not lay.compact:
-            card = Rect(keys.right + lay.px(60), top, left + wide - keys.right - lay.px(60), keys.height)
-            shapes.box(surface, card, lay.px(24), theme.card, max(lay.px(2), 1), theme.line)
-            inner = card.inflate(-lay.px(88), -lay.px(96))
-            for line in words.lines("screen.help.idea"):
-                below = text.paragraph(surface, line, inner, lay.type_px(31), theme.ink)
-                inner = Rect(inner.left, below + lay.px(30), inner.width, 10)
+            left = cap.right + lay.px(28 if not lay.compact else 14)
+            room = keys.right - left
+            lines = text.wrap(means, size, text.REGULAR, room) if lay.compact else (means,)
+            for n, line in enumerate(lines):
+                at = left, y + round((n - (len(lines) - 1) / 2) * size * 1.05)
+                text.draw(surface, line, at, size, theme.ink, y="middle", width_px=room)
+
+
+def _idea(surface: Surface, inner: Rect, stage: Stage) -> None:
+    """The idea in three sentences, in type as large as has room."""
+    lay, told = stage.lay, words.lines("screen.help.idea")
+    size, between = lay.type_px(31), lay.px(30)
+
+    def high() -> int:
+        rect = Rect(0, 0, inner.width, 10)
+        return sum(text.paragraph(None, line, rect, size, stage.theme.ink) + between for line in told) - between
+
+    while size > lay.type_px(20) and high() > inner.height:
+        size -= 1
+    for line in told:
+        below = text.paragraph(surface, line, inner, size, stage.theme.ink)
+        inner = Rect(inner.left, below + between, inner.width, 10)
 
 
 def back_button(stage: Stage, label: str, action: str = "back") -> Button:

@@ -8,7 +8,7 @@ import pygame
 from pygame import Rect, Surface
 
 from lucy import consumers
-from lucy.run import level_files, words
+from lucy.run import laboratory, level_files, words
 from lucy.run.level_files import LevelError
 from lucy.run.session import Session
 from lucy.sim.level import Level
@@ -126,7 +126,17 @@ class LevelChoice(Page):
         """The cards in sight, the way back, and the rollers."""
         cards = zip(self._seen(stage), self._cards(stage), strict=True)
         found = [Button(rect, "", f"level:{i}", card=True) for i, rect in cards]
-        return (*found, back_button(stage, words.say("screen.levels.back")), *self._rollers(stage))
+        back = back_button(stage, words.say("screen.levels.back"))
+        return (*found, back, *self._rollers(stage), *self._laboratory(stage, back.rect))
+
+    def _laboratory(self, stage: Stage, back: Rect) -> tuple[Button, ...]:
+        """The way into the laboratory, for the level in focus, where it has a map; not on a stand."""
+        if stage.kiosk or not self.levels or not laboratory.suits(self.levels[self.at]):
+            return ()
+        if stage.rules.is_locked(self.levels[self.at].name):
+            return ()
+        rect = Rect(back.right + stage.lay.px(24), back.top, stage.lay.px(320), back.height)
+        return (Button(rect, words.say("screen.laboratory.open"), "laboratory"),)
 
     # -- input
 
@@ -141,6 +151,8 @@ class LevelChoice(Page):
         if wish.what == "page":
             self._roll(wish.by, stage)
             return self
+        if wish.what == "laboratory":
+            return self.act("laboratory", stage)
         if wish.what == "number" and wish.by <= len(self.levels):
             return self.act(f"level:{wish.by - 1}", stage)
         if wish.what == "move" and on_card and self.levels:
@@ -190,6 +202,11 @@ class LevelChoice(Page):
             from lucy.ui.scenes.help import Help
 
             return Help(self)
+        if action == "laboratory" and self._laboratory(stage, Rect(0, 0, 0, 0)):
+            from lucy.ui.scenes.laboratory import Laboratory
+
+            index = self.at
+            return Laboratory(self.levels[index], stage, lambda: LevelChoice(stage, index))
         if action.startswith("roll:"):
             self._roll(int(action[5:]), stage)
             self.focus = len(self._seen(stage)) + (1 if action == "roll:-1" else 2)
@@ -197,6 +214,8 @@ class LevelChoice(Page):
             from lucy.ui.scenes.briefing import Briefing
 
             index = int(action[6:])
+            if stage.rules.is_locked(self.levels[index].name):
+                return self  # the card says why
             return Briefing(self.levels[index], stage, lambda: LevelChoice(stage, index))
         return self
 
@@ -214,6 +233,8 @@ class LevelChoice(Page):
             earned = self._stars(index, stage) if number_of(self.levels[index].name) else ()
             draw = partial(self._thumbnail, index, stage=stage)
             level_card.draw(surface, card, self.levels[index], earned, draw, stage)
+            if stage.rules.is_locked(self.levels[index].name):
+                level_card.draw_lock(surface, card, stage.rules.word_for(self.levels[index].name), stage)
         self._track(surface, stage)
         notice(surface, stage)
 

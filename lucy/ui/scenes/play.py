@@ -138,7 +138,7 @@ class Play:
     def _point(self, at: tuple[int, int], stage: Stage) -> Scene | None:
         zones = play_zones(stage.lay)
         take = self.scrub.button(zones, stage.lay)
-        tools = (*self._tools(zones, stage), *([take] if take else []))
+        tools = (*self.tools(zones, stage), *([take] if take else []))
         found = widgets.hit(tools, at)
         if found is not None:
             return self.handle(Input(tools[found].action), stage)
@@ -218,7 +218,8 @@ class Play:
 
     # -- drawing
 
-    def _tools(self, zones: PlayZones, stage: Stage) -> tuple[widgets.Button, ...]:
+    def tools(self, zones: PlayZones, stage: Stage) -> tuple[widgets.Button, ...]:
+        """The buttons on the bar."""
         hints, free = bool(self.level.words.hints), top_bar.may_save(self.level, self.choice.is_human, stage.kiosk)
         return top_bar.tools(zones.bar, stage.lay, self.session.paused, self.session.speed, hints, free)
 
@@ -229,11 +230,11 @@ class Play:
         self.picture.draw(surface, zones.picture, self.level, self.now, stage.settings.reduced_motion)
         self._draw_dashboard(surface, zones, stage)
         draw_own(surface, zones.picture, self.session, stage.theme, stage.lay)
-        speaker, said = self._said(zones, stage)
+        (speaker, said), line = self._said(zones, stage), self.scrub.beside(zones, stage.lay)
         self._caption.draw(
-            surface, zones.caption, (look, speaker, said),
+            surface, line, (look, speaker, said, line.width),
             lambda: caption_line.draw_line(
-                surface, zones.caption, speaker, said, stage.theme, stage.lay, lit=self.hint >= 0
+                surface, line, speaker, said, stage.theme, stage.lay, lit=self.hint >= 0
             ),
         )  # fmt: skip
         self._draw_bar(surface, zones, stage, look)
@@ -244,7 +245,7 @@ class Play:
 
     def _draw_bar(self, surface: Surface, zones: PlayZones, stage: Stage, look: object) -> None:
         lay, human = stage.lay, self.choice.is_human
-        tools = self._tools(zones, stage)
+        tools = self.tools(zones, stage)
         who = caption_line.at_the_belt(self.session, lay.width >= lay.px(1750))
         hovered = widgets.hit(tools, stage.mouse)
         key = look, who, int(self.now.time_s), self.now.act, self.session.paused, self.session.speed, hovered

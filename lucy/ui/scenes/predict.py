@@ -43,7 +43,7 @@ def has_something_to_ask(level: Level) -> bool:
 def begin(level: Level, act: int, stage: Stage, back: Callable[[], Scene | None], then: Then) -> Scene:
     """The first page to ask on; straight on where there is nothing to ask, or it was asked before."""
     known = stage.predictions.get(key_of(level.name, act))
-    if known is not None or not has_something_to_ask(level):
+    if known is not None or not stage.rules.predict or not has_something_to_ask(level):
         return then(known or Prediction())
     asking = Asking(level, act, stage, back, then)
     return Predict(asking, stage) if level.words.questions else asking.curve(stage)

@@ -1,7 +1,8 @@
-"""What stands beside a run for a moment: help, or the word that the level has been saved. Both lead back to it."""
+"""What stands beside a run for a moment: help, or the word that something has been saved. Both lead back to it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pygame import Rect, Surface
@@ -24,23 +25,18 @@ def aside(what: str, play: Play, stage: Stage) -> Scene:
     return Help(play)
 
 
-class Saved(Page):
-    """Saves the level of a run, its keys where they stand, as a file of the player's own, and says where."""
+class Told(Page):
+    """Says something, a heading and what stands below it, and leads back to where somebody was."""
 
-    def __init__(self, play: Play) -> None:
-        self.before = play
-        try:
-            path = level_writer.save_own(play.level, play.strategy)
-            self.lines = words.lines("screen.own_level.saved", path=path)
-        except (OSError, ValueError) as fault:
-            self.lines = words.lines("screen.own_level.not_saved", fault=getattr(fault, "strerror", None) or fault)
+    def __init__(self, before: Scene, lines: Sequence[str]) -> None:
+        self.before, self.lines = before, lines
 
     def buttons(self, stage: Stage) -> tuple[Button, ...]:
         """Only the way back."""
         return (back_button(stage, words.say("screen.help.back")),)
 
     def act(self, action: str, stage: Stage) -> Scene | None:
-        """Whatever was pressed: back to the run, which waits."""
+        """Whatever was pressed: back to what waits."""
         return self.before
 
     def paint(self, surface: Surface, stage: Stage) -> None:
@@ -52,3 +48,15 @@ class Saved(Page):
         for line in self.lines[1:]:
             below = text.paragraph(surface, line, inner, lay.type_px(32 if not lay.compact else 25), theme.ink)
             inner = Rect(inner.left, below + lay.px(30), inner.width, 10)
+
+
+class Saved(Told):
+    """Saves the level of a run, its keys where they stand, as a file of the player's own, and says where."""
+
+    def __init__(self, play: Play) -> None:
+        try:
+            path = level_writer.save_own(play.level, play.strategy)
+            lines = words.lines("screen.own_level.saved", path=path)
+        except (OSError, ValueError) as fault:
+            lines = words.lines("screen.own_level.not_saved", fault=getattr(fault, "strerror", None) or fault)
+        super().__init__(play, lines)

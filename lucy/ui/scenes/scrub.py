@@ -158,13 +158,18 @@ class Scrub:
         return Timeline(found.time_s, found.depth, found.in_per_s, found.out_per_s, found.lost, found.limit, marks)
 
     def button(self, zones: PlayZones, lay: Layout) -> Button | None:
-        """"Take it from here", over the head of the picture; None where there is nothing to take."""
+        """"Take it from here", at the end of the caption line; None where there is nothing to take."""
         if not self.looks_back:
             return None
-        width, height = lay.px(430 if not lay.compact else 420), max(lay.px(72), 34)
-        rect = Rect(0, 0, width, height)
-        rect.midtop = zones.picture.centerx, zones.picture.top + lay.px(12)
+        caption = zones.caption
+        rect = Rect(0, 0, lay.px(400 if not lay.compact else 300), max(caption.height - lay.px(2), 34))
+        rect.bottomright = caption.right - lay.px(8), caption.bottom
         return Button(rect, words.say("screen.scrub.take"), "take", primary=True)
+
+    def beside(self, zones: PlayZones, lay: Layout) -> Rect:
+        """The caption line, as far as the button leaves it."""
+        button, line = self.button(zones, lay), zones.caption
+        return line if button is None else Rect(line.left, line.top, button.rect.left - line.left, line.height)
 
     def draw(self, surface: Surface, zones: PlayZones, theme: Theme, lay: Layout, mouse: tuple[int, int]) -> None:
         """The hand on the chart, and the button."""
@@ -173,4 +178,6 @@ class Scrub:
             charts.draw_hand(surface, zones.timeline, lay, theme, self.session.time_s, begin, end)
         button = self.button(zones, lay)
         if button is not None:
+            rest = Rect(button.rect.left, zones.caption.top, zones.caption.right, zones.caption.height)
+            surface.fill(theme.card, rest)
             widgets.draw_button(surface, button, theme, lay, button.rect.collidepoint(mouse))

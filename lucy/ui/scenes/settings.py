@@ -1,4 +1,4 @@
-"""The settings page: one row for each preference, each with its choices side by side."""
+"""The settings, on two pages: one row for each preference, each with its choices side by side."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lucy.run import words
 from lucy.ui import text, widgets
 from lucy.ui.scenes.help import back_button
 from lucy.ui.scenes.page import Page, heading, margin, notice
-from lucy.ui.settings import SPEEDS, VOLUMES
+from lucy.ui.settings import SCANS_S, SPEEDS, VOLUMES
 from lucy.ui.stage import Scene, Stage
 from lucy.ui.widgets import Button
 
@@ -16,16 +16,22 @@ from lucy.ui.widgets import Button
 ROWS: tuple[tuple[str, tuple[tuple[object, str], ...]], ...] = (
     ("text_size", ((1.0, "normal"), (1.15, "large"))),
     ("theme", (("warm", "warm"), ("projector", "projector"))),
-    ("reduced_motion", ((False, "off"), (True, "on"))),
     ("full_screen", ((False, "off"), (True, "on"))),
     ("speed", tuple((speed, "") for speed in SPEEDS[:5])),
     ("volume", ((0, "off"), *((percent, "") for percent in VOLUMES))),
+)
+ACCESS_ROWS: tuple[tuple[str, tuple[tuple[object, str], ...]], ...] = (
+    ("reduced_motion", ((False, "off"), (True, "on"))),
     ("sound_captions", (("never", "never"), ("when_silent", "when_silent"), ("always", "always"))),
+    ("scan_s", tuple((scan_s, "" if scan_s else "off") for scan_s in SCANS_S)),
 )
 
 
 class SettingsPage(Page):
     """Changes are kept at once; there is nothing to confirm."""
+
+    rows, title = ROWS, "heading"
+    others: tuple[str, ...] = ("access", "controls")
 
     def __init__(self, before: Scene) -> None:
         self.before = before
@@ -34,7 +40,7 @@ class SettingsPage(Page):
         """Every choice of every row, then the way back."""
         lay = stage.lay
         found = []
-        for place, (name, choices) in enumerate(ROWS):
+        for place, (name, choices) in enumerate(self.rows):
             row = self._row(stage, place)
             left = row.left + round(row.width * 0.36)
             gap = lay.px(14)
@@ -44,13 +50,23 @@ class SettingsPage(Page):
                 rect = Rect(left + index * (width + gap), row.top, width, row.height)
                 chosen = _value(name, stage) == value
                 found.append(Button(rect, label, f"{name}:{index}", chosen=chosen))
-        return (*found, back_button(stage, words.say("screen.settings.back")))
+        return (*found, *self._foot(stage))
+
+    def _foot(self, stage: Stage) -> tuple[Button, ...]:
+        """The way back, then the other pages."""
+        lay, back = stage.lay, back_button(stage, words.say("screen.settings.back"))
+        found, left = [back], back.rect.right
+        for action in self.others:
+            rect = Rect(left + lay.px(24), back.rect.top, lay.px(400), back.rect.height)
+            found.append(Button(rect, words.say(f"screen.settings.{action}"), action))
+            left = rect.right
+        return tuple(found)
 
     def _row(self, stage: Stage, place: int) -> Rect:
         lay = stage.lay
         top = lay.px(220 if not lay.compact else 118)
         bottom = lay.height - lay.px(190 if not lay.compact else 124)
-        step = min((bottom - top) / len(ROWS), lay.px(128))
+        step = min((bottom - top) / len(self.rows), lay.px(128))
         height = min(round(step * (0.9 if lay.compact else 0.76)), max(lay.px(84), 34))
         width = min(lay.width - 2 * margin(stage), lay.px(1320))
         return Rect(margin(stage), round(top + place * step), width, height)
@@ -59,8 +75,14 @@ class SettingsPage(Page):
         """Set the value, or go back."""
         if action == "back":
             return self.before
+        if action == "controls":
+            from lucy.ui.scenes.controls_page import ControlsPage
+
+            return ControlsPage(self)
+        if action == "access":
+            return AccessPage(self)
         name, _, index = action.partition(":")
-        for row, choices in ROWS:
+        for row, choices in self.rows:
             if row == name:
                 stage.prefer(**_changes(name, choices[int(index)][0]))
         return self
@@ -69,8 +91,8 @@ class SettingsPage(Page):
         """The names of the rows."""
         lay, theme = stage.lay, stage.theme
         widgets.page_ground(surface, theme, lay)
-        heading(surface, stage, words.say("screen.settings.heading"))
-        for place, (name, _) in enumerate(ROWS):
+        heading(surface, stage, words.say(f"screen.settings.{self.title}"))
+        for place, (name, _) in enumerate(self.rows):
             row = self._row(stage, place)
             text.draw(
                 surface, words.say(f"screen.settings.{name}"), (row.left, row.centery), lay.type_px(34), theme.ink,
@@ -79,9 +101,17 @@ class SettingsPage(Page):
         notice(surface, stage)
 
 
+class AccessPage(SettingsPage):
+    """What makes the game fit those who move, hear or press differently."""
+
+    rows, title = ACCESS_ROWS, "access"
+    others = ("controls",)
+
+
 def _number(name: str, value: object) -> str:
     """A choice that is a number, in words."""
-    return words.say("screen.settings.percent" if name == "volume" else "screen.play.speed", **{name: value})
+    keys = {"volume": "screen.settings.percent", "scan_s": "screen.settings.scan"}
+    return words.say(keys.get(name, "screen.play.speed"), **{name: value})
 
 
 def _value(name: str, stage: Stage) -> object:

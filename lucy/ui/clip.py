@@ -1,0 +1,106 @@
+"""A clip of what the window shows, taken while the game goes on. The game never waits for it.
+
+Each picture is scaled down and handed to a process of the clip's own, which packs it and in the end makes the film.
+Where that falls behind, it is the clip that loses a picture, and the one after it stands for longer.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pygame
+from pygame import Surface
+
+import lucy
+
+FPS = 12.5  # a whole number of hundredths of a second, as a GIF wants it
+MOST_S = 60.0
+TIMES = 4  # bytes before each picture: how many times it is to stand in the film
+_ROOM = (960, 540)  # the largest size
+_QUEUE = 25  # pictures that wait to be handed over: the two seconds that the process may need to start
+
+
+def size_of(window: tuple[int, int]) -> tuple[int, int]:
+    """The clip's size: that of the window, or as much smaller as fits, in even numbers."""
+    part = min(1.0, _ROOM[0] / window[0], _ROOM[1] / window[1])
+    return max(2, round(window[0] * part / 2) * 2), max(2, round(window[1] * part / 2) * 2)
+
+
+class Clip:
+    """One clip, from its first picture to its file. `fault` says what went wrong; empty: nothing."""
+
+    def __init__(self, window: tuple[int, int], file: Path) -> None:
+        """OSError if there can be no process."""
+        self.window, self.size, self.file = window, size_of(window), file
+        self.taken_s, self.fault, self.lost = 0.0, "", 0
+        self._due_s, self._missed, self._over = 0.0, 0, False
+        self._waiting: queue.SimpleQueue[tuple[int, bytes] | None] = queue.SimpleQueue()
+        self._small = Surface(self.size, 0, 32)
+        root = str(Path(lucy.__file__).resolve().parent.parent)
+        path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "lucy.ui.clip_process", *map(str, self.size), str(FPS), str(file)],
+            env=os.environ | {"PYTHONPATH": path}, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )  # fmt: skip
+        threading.Thread(target=self._hand_over, daemon=True).start()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it can get no longer."""
+        return bool(self.fault) or self.taken_s >= MOST_S
+
+    def take(self, surface: Surface, real_s: float) -> None:
+        """So much time has gone by, and this is what the window shows now."""
+        self.taken_s += real_s
+        self._due_s -= real_s
+        if self._due_s > 0:
+            return
+        times = 1 + int(-self._due_s * FPS)  # a frame that took long stands for as long
+        self._due_s += times / FPS
+        if self._waiting.qsize() >= _QUEUE:
+            self._missed += times
+            self.lost += times
+            return
+        if surface.get_size() == self.size:
+            self._small.blit(surface, (0, 0))
+        else:
+            pygame.transform.smoothscale(surface, self.size, self._small)
+        self._waiting.put((times + self._missed, self._small.get_buffer().raw))
+        self._missed = 0
+
+    def _hand_over(self) -> None:
+        stream = self._process.stdin
+        assert stream is not None
+        try:
+            while (item := self._waiting.get()) is not None:
+                stream.write(item[0].to_bytes(TIMES, "little"))
+                stream.write(item[1])
+            stream.close()
+        except OSError as fault:  # the process is gone; what it said last is the better reason
+            self.fault = self.fault or fault.strerror or str(fault)
+
+    def stop(self) -> None:
+        """No more pictures; the film is made from here on, beside the game and after it."""
+        if not self._over:
+            self._over = True
+            if self._missed:
+                self._waiting.put((self._missed, self._small.get_buffer().raw))
+            self._waiting.put(None)
+
+    def is_written(self, wait_s: float = 0.0) -> bool:
+        """Whether the film is done, or will never be (`fault`)."""
+        try:
+            code = self._process.wait(wait_s)
+        except subprocess.TimeoutExpired:
+            return False
+        if code:
+            said = self._process.stderr.read().decode(errors="replace") if self._process.stderr else ""
+            lines = [line.strip() for line in said.splitlines() if line.strip()]
+            self.fault = (lines[-1] if lines else str(code))[:200]
+        return True

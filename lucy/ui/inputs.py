@@ -1,0 +1,37 @@
+"""All devices together: an event of any of them as one logical input, and which device was used last.
+
+Owns the pads and the finger; what a key means is `keymap`'s.
+"""
+
+from __future__ import annotations
+
+import pygame
+
+from lucy.ui import clicker, keymap, presence
+from lucy.ui.gamepad import Pads
+from lucy.ui.keymap import Input
+from lucy.ui.stage import Stage
+from lucy.ui.touch import Finger
+
+
+class Inputs:
+    """One for each window. On a stand the sticks of gamepads are left alone."""
+
+    def __init__(self, kiosk: bool) -> None:
+        self.pads, self.finger = Pads(sticks=not kiosk), Finger()
+
+    def wish(self, event: pygame.event.Event, stage: Stage) -> Input | None:
+        """What the event asks for; None: nothing, or it was heard already."""
+        if presence.is_echo(event) or self.pads.is_echo(event):
+            return None
+        wish = self.finger.wish(event, stage.size) or self.pads.wish(event, stage.settings.pad)
+        stage.pressed = self.pads.pressed or (event.key if event.type == pygame.KEYDOWN else "")
+        if self.pads.pressed:
+            stage.pad = self.pads.family
+        elif event.type in presence.PRESSED:
+            stage.pad = ""
+        if stage.listening and stage.pressed:
+            return presence.STIR
+        if wish is None and stage.clicker:
+            wish = clicker.logical(event)
+        return wish or keymap.logical(event, stage.settings.keys) or presence.stirred(event)
