@@ -180,7 +180,7 @@ class Negotiator(Mind):
             self.change("shed", view, limit=self._amount, deadline_s=view.deadline_s or 0.0)
         elif self._doing == "shed" or 4 * view.waiting >= self._amount:
             self.change("bound", view, limit=self._amount)
-        limit = self._amount if self._amount and view.may_buffer else None
+        limit = min(self._amount, view.memory_units or self._amount) if self._amount and view.may_buffer else None
         return Controls(buffer_units=limit, when_full="oldest", time_limit_s=patience_s)
 
     def _limit(self, view: View, work_per_s: float, part: float) -> int:
