@@ -35,9 +35,7 @@ def pressed(level: Level, *presses: Press) -> list[tuple[float, Controls]]:
     """The settings after each press, every key staying where it was put."""
     now, script = strategy.begin(level), []
     for at_s, key, label in presses:
-        place, index = strategy.ADJUSTABLE.index(key), labels(level, key).index(label)
-        indexes = (*now.indexes[:place], index, *now.indexes[place + 1 :])
-        now = strategy.Strategy(now.on | {key}, indexes, key)  # type: ignore[arg-type]
+        now = strategy.standing(now, key, labels(level, key).index(label))
         script.append((at_s, strategy.to_controls(level, now)))
     return script
 

@@ -51,6 +51,8 @@ def complaint(*words: str, **environment: str) -> str:
         ("simulate 02-copying-a-file --set level.durations_s=3", "Did you mean"),
         ("levels --check nowhere.toml", "nowhere.toml"),
         ("screenshots folder --sizes wide", "1280x720"),
+        ("consumer foo", "unknown word after consumer 'foo'. There are: new, check."),
+        ("consumer check", "consumer check needs CONSUMER."),
     ],
 )
 def test_bad_input_gets_one_line_and_exit_code_2(words: str, says: str) -> None:
@@ -132,3 +134,15 @@ def test_levels_lists_and_checks() -> None:
     assert "01-chocolate-factory" in listed and "sandbox" in listed
     checked = lucy("levels", "--check", str(ROOT / "levels" / "01-chocolate-factory.toml"))
     assert checked.returncode == 0, checked.stderr
+
+
+def test_a_broken_own_level_hides_none_of_the_others(tmp_path: Path) -> None:
+    good = (ROOT / "levels" / "01-chocolate-factory.toml").read_text(encoding="utf-8")
+    tmp_path.joinpath("levels").mkdir()
+    for name, text in (("mine", good), ("broken", "format = 1\nidea = 3\n"), ("zebra", good)):
+        tmp_path.joinpath("levels", f"{name}.toml").write_text(text, encoding="utf-8")
+    listed = lucy("levels", LUCY_HOME=str(tmp_path))
+    assert (listed.returncode, listed.stderr) == (0, "")
+    lines = {line.split("  ")[0]: line for line in listed.stdout.splitlines()}
+    assert {"01-chocolate-factory", "mine", "zebra", "sandbox"} <= set(lines)
+    assert "cannot be read" in lines["broken"] and 'unknown key "idea"' in lines["broken"]

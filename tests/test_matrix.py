@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from level_runs import ACTS
 
 from lucy.run.headless import simulate
 from lucy.run.level_files import load_level
 from lucy.run.matrix import cells, is_random, players, rows, verdicts
+from lucy.sim.curves import Curves, bytes_of_run
 from lucy.sim.level import Level
+from lucy.sim.plan import make_plan
 
 
 def test_its_players_are_doing_nothing_each_key_at_each_amount_and_the_personas() -> None:
@@ -24,6 +27,15 @@ def test_a_cell_is_the_score_of_the_same_run_alone() -> None:
     assert is_random(level)
     for seed, (points, _) in zip([3, 4], found["watermark"], strict=True):
         assert points == simulate(level, "watermark", seed).score
+
+
+@pytest.mark.parametrize(("name", "act"), ACTS)
+def test_what_a_run_takes_is_known_without_its_plan(name: str, act: int) -> None:
+    level = load_level(name, act)
+    plan = make_plan(level)
+    whole = Curves.new(plan, 1, plan.length + 1)
+    left_out = 0 if whole.stamp is not None else 8 * (plan.length + 1) * plan.lanes
+    assert bytes_of_run(level) == whole.nbytes + left_out
 
 
 @pytest.mark.parametrize("name", ["01-chocolate-factory", "02-copying-a-file"])

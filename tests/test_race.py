@@ -10,12 +10,15 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from stopping import stopped_after
 
 from lucy import consumers
 from lucy.__main__ import main
+from lucy.consumers.own.complaints import Complaint
 from lucy.consumers.own.time_rule import TimeRule
 from lucy.run import race
 from lucy.run.headless import simulate
@@ -123,22 +126,14 @@ def test_it_gives_the_same_again_though_it_was_stopped(
     first = raced(capsys, *line, str(tmp_path / "1.csv"))
     assert "Final" in first and not list(home.glob("*")), "nothing is left of a race that is done"
 
-    keep, kept = Unfinished._keep, []
-
-    def keep_two(self: Unfinished, of: str, answer: object) -> None:
-        if len(kept) == 2:
-            raise KeyboardInterrupt
-        kept.append(of)
-        keep(self, of, answer)
-
-    with monkeypatch.context() as stopping, pytest.raises(SystemExit) as stop:
-        stopping.setattr(Unfinished, "_keep", keep_two)
+    with stopped_after(2, monkeypatch) as kept:
         main(["race", *line, str(tmp_path / "2.csv")])
-    assert stop.value.code == 130 and "goes on from here" in capsys.readouterr().err
+    assert "goes on from here" in capsys.readouterr().err
     (file,) = home.glob("*")
     file.write_text(file.read_text("utf-8") + '\n["cut short', "utf-8")
 
     again: list[str] = []
+    keep = Unfinished._keep
     monkeypatch.setattr(Unfinished, "_keep", lambda self, of, answer: (again.append(of), keep(self, of, answer)))
     assert raced(capsys, *line, str(tmp_path / "2.csv")) == first
     assert again and not set(again) & set(kept)
@@ -240,3 +235,16 @@ def test_bad_arguments_get_one_line_and_exit_code_2(words: str, says: str, capsy
     assert main(["race", *words.split()]) == 2
     said = capsys.readouterr()
     assert says in said.err and said.err.count("\n") == 1 and said.out == ""
+
+
+def test_a_csv_that_cannot_be_written_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["race", "shrugger", "dropper", *SHORT, "--seeds", "1", "--csv", str(tmp_path)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"lucy: race: {tmp_path} cannot be written: ")
+
+
+def test_what_a_program_makes_up_to_complain_of_is_one_line_and_stops_nothing(monkeypatch) -> None:
+    own = consumers.OwnConsumer.__new__(consumers.OwnConsumer)
+    odd = (Complaint("no_such_key", (("what", "\x1b[2J\nred"),)), 1)
+    monkeypatch.setattr(consumers.OwnConsumer, "standing", lambda self: SimpleNamespace(skipped=2, complaints=(odd,)))
+    assert race._trouble(own) == (2, "no_such_key: [2J red")

@@ -196,3 +196,9 @@ def test_no_bytes_make_it_stumble(
         read_recording(file)
     except RecordingError as error:
         assert str(error).isprintable()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a disk that is always full")
+def test_a_full_disk_stops_no_game() -> None:
+    session, kept = record(Path("/dev/full"), seconds=2)
+    assert "space" in kept.fault and session.time_s >= 2

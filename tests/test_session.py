@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lucy import consumers
+from lucy.consumers.human import You
+from lucy.consumers.protocol import Thinking, View
 from lucy.run.headless import simulate
 from lucy.run.level_files import load_level, shipped_levels
 from lucy.run.session import Session
@@ -125,6 +127,26 @@ def test_controls_may_be_changed_while_paused_and_a_step_is_a_tenth_of_a_second(
     session.step_once()
     assert session.time_s == pytest.approx(0.1)
     assert session.snapshot().controls.demand_units == 1_000_000
+
+
+def test_a_step_by_hand_looks_again_only_while_somebody_is_still_deciding(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Slow(You):
+        asked = 0
+
+        def decide(self, view: View) -> Controls:
+            self.asked += 1
+            if self.asked < 4:
+                raise Thinking
+            return super().decide(view)
+
+    looks: list[int] = []
+    run_ticks = Session.run_ticks
+    monkeypatch.setattr(Session, "run_ticks", lambda self, ticks: (looks.append(ticks), run_ticks(self, ticks))[1])
+    for consumer, often in ((You(), 1), (Slow(), 4)):
+        session = Session(load_level("01-chocolate-factory"), consumer)
+        looks.clear()
+        session.step_once()
+        assert session.world.tick == session.decision_ticks and len(looks) == often
 
 
 def test_the_captions_say_why_a_persona_changed_its_mind() -> None:

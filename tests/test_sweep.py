@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from stopping import stopped_after
 
 from lucy.__main__ import main
 from lucy.consumers import make
@@ -145,18 +146,9 @@ def test_it_gives_the_same_again_though_it_was_stopped_and_with_any_number_of_pr
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([*LINE, "--workers", "1", "--json", str(home / "whole.json")]) == 0
-    keep, kept = Unfinished._keep, []
-
-    def keep_two(self: Unfinished, of: str, answer: object) -> None:
-        if len(kept) == 2:
-            raise KeyboardInterrupt
-        kept.append(of)
-        keep(self, of, answer)
-
-    with monkeypatch.context() as stopping, pytest.raises(SystemExit) as stop:
-        stopping.setattr(Unfinished, "_keep", keep_two)
+    with stopped_after(2, monkeypatch) as kept:
         main([*LINE, "--workers", "2"])
-    assert stop.value.code == 130 and "goes on from here" in capsys.readouterr().err
+    assert "goes on from here" in capsys.readouterr().err
     assert set(kept) <= set(Unfinished("sweep").known) and len(kept) == 2
     assert main([*LINE, "--workers", "2", "--json", str(home / "again.json")]) == 0
     assert (home / "again.json").read_bytes() == (home / "whole.json").read_bytes()

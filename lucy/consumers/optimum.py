@@ -20,6 +20,7 @@ import numpy as np
 from lucy.consumers.optimum_settings import settings
 from lucy.sim import faults
 from lucy.sim.controls import Controls
+from lucy.sim.curves import bytes_of_run
 from lucy.sim.level import Level, ticks
 from lucy.sim.plan import make_plan
 from lucy.sim.score import score
@@ -168,6 +169,4 @@ def _edges(level: Level, seed: int) -> list[int]:
 
 
 def _rows_at_most(level: Level) -> int:
-    plan = make_plan(level)
-    of_one = 8 * (plan.length + 1) * (6 * plan.lanes + plan.producers)
-    return int(max(8, min(64, _MOST_BYTES // of_one)))
+    return max(8, min(64, _MOST_BYTES // bytes_of_run(level)))

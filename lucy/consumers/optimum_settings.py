@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lucy.sim.controls import Controls
+from lucy.sim.controls import Controls, with_control_of
 from lucy.sim.level import Level, Rate
 from lucy.sim.rules import Lever
 
@@ -25,7 +25,7 @@ def settings(level: Level) -> list[Controls]:
     if level.station(level.stand).service.frames:
         return list(dict.fromkeys([*keys, *_frames(level)]))
     sheds, asks = _sheds(level), _asks(level)
-    both = [_joined(ask, shed) for ask in asks for shed in sheds[1:6:2]]
+    both = [with_control_of(shed, ask) for ask in asks for shed in sheds[1:6:2]]
     return list(dict.fromkeys([*keys, *asks, *sheds, *_operators(level), *both]))
 
 
@@ -113,10 +113,3 @@ def _frames(level: Level) -> Iterable[Controls]:
     for rows in _ROWS:
         for keep in _KEEP:
             yield Controls(flush_s=1 / frames.frame_hz, rows=rows, keep_fraction=keep, log_units=memory // 200)
-
-
-def _joined(ask: Controls, shed: Controls) -> Controls:
-    return replace(
-        shed, pace_per_s=ask.pace_per_s, pace_by_source=ask.pace_by_source,
-        demand_units=ask.demand_units, demand_batch=ask.demand_batch,
-    )  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import replace
 from lucy.consumers.fair_share import fair_share
 from lucy.consumers.planner_belief import Belief
 from lucy.consumers.protocol import View
-from lucy.sim.controls import Controls
+from lucy.sim.controls import Controls, with_control_of
 from lucy.sim.level import Level
 
 _STEP = 1.06  # between two values of the grid
@@ -37,23 +37,15 @@ def candidates(published: Level, view: View, belief: Belief) -> dict[Controls, s
     here = replace(now, pace_per_s=None, pace_by_source=(), demand_units=None)
     there = now if now.is_control else Controls()
     found = [(now, "now")]
-    found += [(_joined(ask, here), f"ask {name}") for name, ask in asks]
-    found += [(_joined(there, shed), f"shed {name}") for name, shed in sheds]
+    found += [(with_control_of(here, ask), f"ask {name}") for name, ask in asks]
+    found += [(with_control_of(shed, there), f"shed {name}") for name, shed in sheds]
     if sheds:
         name, shed = sheds[len(sheds) // 4]
-        found += [(_joined(ask, shed), f"ask {asked}, shed {name}") for asked, ask in asks[:3]]
+        found += [(with_control_of(shed, ask), f"ask {asked}, shed {name}") for asked, ask in asks[:3]]
     unlike: dict[Controls, str] = {}
     for controls, name in found:
         unlike.setdefault(controls, name)
     return dict(list(unlike.items())[:MOST])
-
-
-def _joined(ask: Controls, shed: Controls) -> Controls:
-    """What travels upstream of one, and what is done here of the other."""
-    return replace(
-        shed, pace_per_s=ask.pace_per_s, pace_by_source=ask.pace_by_source,
-        demand_units=ask.demand_units, demand_batch=ask.demand_batch,
-    )  # fmt: skip
 
 
 def _asks(view: View, belief: Belief) -> list[tuple[str, Controls]]:

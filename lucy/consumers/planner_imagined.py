@@ -267,6 +267,3 @@ def _heeding(source: Source, candidate: Controls, futures: Futures) -> np.ndarra
 
 def _milli(pace_per_s: float | None) -> int:
     return BIG if pace_per_s is None else round(1000 * pace_per_s)
-
-
-__all__ = ["Imagination", "Span", "imagined_level", "span_for", "without_control"]

@@ -22,7 +22,6 @@ from lucy.sim.step import step
 from lucy.sim.world import World, new_world
 
 _SLICE_TICKS = 4
-_ROWS_A_SLICE = 1
 _MOST_TICKS = 480
 _LONGEST_S = 10.0
 _LEAST_S = 3.0
@@ -77,13 +76,12 @@ class Replay:
         return len(self._worth) == len(self.tried)
 
     def go(self) -> None:
-        """One slice: a few ticks, or the reckoning of a few settings."""
+        """One slice: a few ticks, or the reckoning of one setting."""
         if self._left:
             ticks = min(_SLICE_TICKS, self._left)
             step(self._world, ticks)
             self._left -= ticks
-            return
-        for _ in range(min(_ROWS_A_SLICE, len(self.tried) - len(self._worth))):
+        elif not self.done:
             self._worth.append(self._value(len(self._worth)))
 
     def gains(self) -> list[float]:

@@ -112,7 +112,7 @@ def worth(
         peak = np.maximum(np.maximum(belief.peak, world.depth_peak[:, 0]), committed) / view.memory_units
         total = total + rules.memory * np.log(np.clip(1.0 - peak, 0.05, 1.0)).reshape(shape)
     if rules.clients:
-        total = total + rules.clients * _clients(rules, view, belief, timely, kept, lost, world, scale)
+        total = total + rules.clients * _clients(rules, view, timely, kept, lost, world, scale)
     if rules.calm:
         per_s = (belief.signals + signals) / view.duration_s
         total = total + rules.calm * _log(_ramp(per_s, *CALM_SIGNALS_PER_S)).reshape(shape)
@@ -153,7 +153,6 @@ def _loss(rules: Scoring, view: View, lost: np.ndarray, short: np.ndarray, expec
 def _clients(
     rules: Scoring,
     view: View,
-    belief: Belief,
     timely: np.ndarray,
     kept: np.ndarray,
     lost: np.ndarray,

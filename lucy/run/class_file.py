@@ -66,8 +66,7 @@ def read(given: str | None = None) -> ClassRules:
     if path is None:
         return ClassRules()
     root = Table(read_level(path), str(path), "").only(ROOT_KEYS)
-    if isinstance(root.any("format"), bool) or root.any("format") != FORMAT:
-        raise root.wrong("format", f"{FORMAT}, the only format that this version knows,")
+    root.check_format(FORMAT)
     locked = root.any("locked", {})
     if not isinstance(locked, dict):
         raise root.wrong("locked", 'a table [locked] with lines such as "04" = "On Thursday."')

@@ -95,7 +95,7 @@ def how_it_ended(level: Level, found: Result) -> str:
     key = found.outcome
     if found.finished_at_s is not None:
         key = "done"
-    elif key == "lost" and not any(station["down"] for station in found.stations.values()):
+    elif key == "lost" and not found.fell_over:
         key = "spoilt"
     elif key == "timeout" and round(found.seconds * 1000) < level.duration_ms:
         key = "left"  # a recording that somebody broke off

@@ -89,14 +89,6 @@ def _say(key: str, **numbers: object) -> str:
     return words.say(f"page.{key}", **numbers)
 
 
-def _clock(at_s: float) -> str:
-    return f"{int(at_s) // 60}:{int(at_s) % 60:02d}"
-
-
-def _amount(level: Level, count: float) -> str:
-    return words.format_units(count, "byte") if level.unit.name == "byte" and count else words.format_number(count)
-
-
 def _section(key: str, body: str) -> str:
     return f"<section>\n<h2>{escape(_say(key))}</h2>\n{body}\n</section>"
 
@@ -132,7 +124,7 @@ def _charts(page: DebriefPage) -> str:
              Curve(_say("out"), line.time_s, line.out_per_s, OUT, "6 3")]  # fmt: skip
 
     def amount(count: float) -> str:
-        return _amount(level, count)
+        return words.format_count(count, level.unit.name)
 
     def rate(per_s: float) -> str:
         return words.format_rate(per_s, level.unit.name if per_s else "")
@@ -159,7 +151,7 @@ def _deeds(page: DebriefPage) -> str:
     names = list(dict.fromkeys(name for deed in page.deeds for name, _ in deed.keys))
     rows = [(name, bars) for name in names if (bars := _bars(page, name))]
     told = [
-        f'<tr><td class="n">{_clock(deed.at_s)}</td><td>{escape(_set(deed))}</td>'
+        f'<tr><td class="n">{words.format_clock(deed.at_s)}</td><td>{escape(_set(deed))}</td>'
         f"<td>{escape(deed.why)}</td></tr>"
         for deed in page.deeds[:MOST_DEEDS]
     ]
@@ -199,7 +191,7 @@ def _counted(page: DebriefPage) -> str:
     ]
     counts = {"made": result.made, "delivered": result.delivered, "dropped": result.dropped,
               "waiting": result.buffered, "in_flight": result.in_flight}  # fmt: skip
-    ledger = _say("ledger", **{name: _amount(level, count) for name, count in counts.items()})
+    ledger = _say("ledger", **{name: words.format_count(count, level.unit.name) for name, count in counts.items()})
     return _section("counted", f"<table>\n{''.join(rows)}\n</table>\n<p>{escape(ledger)}</p>")
 
 

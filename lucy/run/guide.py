@@ -13,7 +13,7 @@ from lucy.consumers.protocol import Consumer
 from lucy.consumers.scripted import Scripted
 from lucy.run import matrix, strategy, words
 from lucy.run.headless import played
-from lucy.run.headline import headline
+from lucy.run.headline import ending, headline
 from lucy.run.level_files import level_acts, load_level
 from lucy.run.prediction import Oracle
 from lucy.run.result import Result
@@ -108,16 +108,12 @@ def _right(level: Level) -> Tried:
 def _tried(level: Level, kind: str, name: str, consumer: Consumer) -> Tried:
     result = played(level, consumer, SEED).result()
     number, what = headline(result, level)
-    ending = f"won_{result.stars}" if result.outcome == "won" else result.outcome
-    if result.outcome == "lost" and not any(station["down"] for station in result.stations.values()):
-        ending = "spoilt"
     says = "" if result.stars == 3 else _said(level, result)
-    return Tried(kind, name, result.stars, words.say(f"screen.ending.{ending}"), number, what, says)
+    return Tried(kind, name, result.stars, words.say(f"screen.ending.{ending(result)}"), number, what, says)
 
 
 def _said(level: Level, result: Result) -> str:
     """The level's line for what went wrong first of all."""
-    overflowed = any(station["down"] for station in result.stations.values())
-    happened = ("overflowed", overflowed), ("late", result.late), ("dropped", result.dropped)
+    happened = ("overflowed", result.fell_over), ("late", result.late), ("dropped", result.dropped)
     lines = {caption.when: caption.text for caption in level.words.captions}
     return next((lines[when] for when, did in happened if did and when in lines), "")

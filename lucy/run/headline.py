@@ -1,10 +1,19 @@
-"""The one number that a run comes down to, and what it counts. Chooses; the words stand in the words file."""
+"""How a run ended, the one number that it comes down to, and what that counts. The words stand in the words file."""
 
 from __future__ import annotations
 
 from lucy.run import words
 from lucy.run.result import Result
 from lucy.sim.level import Level
+
+
+def ending(result: Result) -> str:
+    """How a run ended, as a key of [screen.ending]: by its stars where it held."""
+    if result.outcome == "won":
+        return f"won_{result.stars}"
+    if result.outcome == "lost" and not result.fell_over:
+        return "spoilt"
+    return result.outcome
 
 
 def headline(result: Result, level: Level) -> tuple[str, str]:
@@ -17,7 +26,7 @@ def headline(result: Result, level: Level) -> tuple[str, str]:
 def _choose(result: Result, level: Level) -> tuple[str, str]:
     stand = result.stations[level.stand]
     if result.outcome == "lost":
-        if any(station["down"] for station in result.stations.values()):
+        if result.fell_over:
             return "down", words.format_seconds(float(round(result.seconds)))
         return "spoilt", words.format_units(result.dropped, level.unit.name, level.unit.plural)
     weights = {name: term["weight"] for name, term in result.score_terms.items()}

@@ -65,8 +65,7 @@ def ways(level: Level) -> list[Way]:
     found = [Way()]
     for key in strategy.ADJUSTABLE:
         for index in range(0 if strategy.locked(level, key) else strategy.steps(level, key)):
-            place, now = strategy.ADJUSTABLE.index(key), strategy.begin(level).indexes
-            keys = Strategy(frozenset({key}), (*now[:place], index, *now[place + 1 :]), key)  # type: ignore[arg-type]
+            keys = strategy.standing(strategy.begin(level), key, index)
             found.append(Way(keys=keys, controls=strategy.to_controls(level, keys)))
     named = [name for name in dict.fromkeys((*level.right, level.beat)) if name in consumers.NAMES]
     return found + [Way(persona=name) for name in named if not isinstance(consumers.make(name), Thinks)]
@@ -133,7 +132,7 @@ class Hindsight:
     def _branch(self, at_s: int) -> Iterator[float]:
         """Play every way from that second on; the best first."""
         session = self.session
-        here, controls = session.line.world_at(session, at_s * self.level.tick_hz)
+        here, controls = session.line.world_at(at_s * self.level.tick_hz)
         at_once = max(1, MOST_BYTES // max(here.curves.nbytes, 1))
         found: list[WhatIf] = []
         for first in range(0, len(self._ways), at_once):

@@ -133,10 +133,15 @@ class Desk:
             future.cancel()
         x, y = axes(level, cells)
         shares = np.array_split(np.array(x.values), _PROCESSES)
-        self._under_way = [
-            self._pool.submit(call, Piece("", part, (asked, replace(x, values=tuple(share.tolist())), y)))
-            for share in shares
-        ]
+        pieces = [Piece("", part, (asked, replace(x, values=tuple(share.tolist())), y)) for share in shares]
+        try:
+            self._under_way = self._submit(pieces)
+        except BrokenExecutor:  # the system has ended one of them while it had nothing to do
+            self._pool = self._hire()
+            self._under_way = self._submit(pieces)
+
+    def _submit(self, pieces: Sequence[Piece]) -> list[Future[Map]]:
+        return [self._pool.submit(call, piece) for piece in pieces]
 
     def answer(self) -> Map | None:
         """The map last asked for, once; None while it is not there yet."""

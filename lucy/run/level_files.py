@@ -101,11 +101,7 @@ def _level(tree: dict[str, Any], file: str, name: str, act: int, overrides: list
 
 def _root(tree: dict[str, Any], file: str) -> Table:
     root = Table(tree, file, "")
-    if not root.has("format"):
-        raise root.error(f"the line format = {FORMAT} is missing; it belongs at the top of the file")
-    given = root.any("format")
-    if isinstance(given, bool) or given != FORMAT:
-        raise root.wrong("format", f"{FORMAT}, the only format that this version knows,")
+    root.check_format(FORMAT)
     return root.only(ROOT_KEYS)
 
 

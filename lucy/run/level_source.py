@@ -37,7 +37,8 @@ def own_levels() -> list[str]:
         found = sorted(path.stem for path in places.own_levels().glob("*.toml"))
     except OSError:
         return []
-    return [name for name in found if name not in shipped_levels()]
+    shipped = set(shipped_levels())
+    return [name for name in found if name not in shipped]
 
 
 def find_level(name_or_path: str | Path) -> Path:

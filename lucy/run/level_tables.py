@@ -38,6 +38,14 @@ class Table:
                 raise self.error(f"unknown key {shown(key)}.{did_you_mean(key, known)}")
         return self
 
+    def check_format(self, known: int) -> None:
+        """LevelError if this is not the root of a file in that format."""
+        if not self.has("format"):
+            raise self.error(f"the line format = {known} is missing; it belongs at the top of the file")
+        given = self.any("format")
+        if isinstance(given, bool) or given != known:
+            raise self.wrong("format", f"{known}, the only format that this version knows,")
+
     def error(self, text: str) -> LevelError:
         """An error in this table, to be raised."""
         return LevelError(f"{self.file}: {self.where + ': ' if self.where else ''}{text}")

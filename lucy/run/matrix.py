@@ -17,13 +17,13 @@ from lucy.consumers.scripted import Scripted
 from lucy.run import batch, strategy
 from lucy.run.words import format_rate, format_units, say
 from lucy.sim.controls import Controls
+from lucy.sim.curves import bytes_of_run
 from lucy.sim.level import Level
-from lucy.sim.plan import make_plan
 from lucy.sim.rules import Option
 from lucy.sim.score import STARS_AT, score
 from lucy.sim.world import WON
 
-_BYTES_AT_ONCE = 1_000_000_000  # of a batch's history: six numbers a tick and lane
+_BYTES_AT_ONCE = 1_150_000_000  # of a batch's curves
 _ONE_BATCH = {"ignore": "shed", "buffer": "shed", "drop": "shed"}  # kinds that need the same of the engine
 
 
@@ -86,10 +86,7 @@ def _persona(name: str) -> Callable[[], Consumer]:
 
 def alone(level: Level, key: str, index: int) -> tuple[Controls, str]:
     """The settings of one key at its index-th amount, and what that amount is called."""
-    now = strategy.begin(level)
-    place = strategy.ADJUSTABLE.index(key)
-    indexes = (*now.indexes[:place], index, *now.indexes[place + 1 :])
-    at = strategy.Strategy(frozenset({key}), indexes, key)  # type: ignore[arg-type]
+    at = strategy.standing(strategy.begin(level), key, index)
     amount = strategy.amount(level, at, key)
     return strategy.to_controls(level, at), _label(level, key, amount)
 
@@ -136,8 +133,7 @@ def _played(level: Level, some: Sequence[Player], seeds: Sequence[int]) -> dict[
     """(score, outcome) of each player and seed."""
     pairs = [(player, seed) for player in some for seed in seeds]
     found: dict[str, list[tuple[float, int]]] = {player.name: [] for player in some}
-    lanes = len(make_plan(level).names)
-    at_once = max(1, _BYTES_AT_ONCE // (48 * level.duration_ticks * lanes))
+    at_once = max(1, _BYTES_AT_ONCE // bytes_of_run(level))
     for first in range(0, len(pairs), at_once):
         part = pairs[first : first + at_once]
         world = batch.play(level, [player.make() for player, _ in part], [seed for _, seed in part])

@@ -7,6 +7,7 @@ from typing import Any
 from lucy import consumers
 from lucy.consumers.own.complaints import Complaint
 from lucy.consumers.own.subprocess_consumer import Standing
+from lucy.run.commands.command_line import one_line
 from lucy.run.words import WordsError, say
 
 
@@ -16,7 +17,7 @@ def line(complaint: Complaint) -> str:
         text = say(f"own.complaints.{complaint.key}", **dict(complaint.numbers))
     except WordsError:  # somebody's own program made it up
         text = f"{complaint.key}: {', '.join(number for _, number in complaint.numbers)}"
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return one_line(text)
 
 
 def lines(standing: Standing) -> tuple[str, ...]:

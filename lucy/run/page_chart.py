@@ -13,6 +13,8 @@ from html import escape
 
 import numpy as np
 
+from lucy.run import words
+
 INK, SOFT, GRID = "#2b1b10", "#5a4334", "#e3d6bf"
 _LEFT, _RIGHT, _TOP, _FOOT = 64, 14, 12, 24
 _MARK = 14  # high
@@ -125,8 +127,7 @@ def _time_axis(duration_s: float, x: Callable[[float], float], ground: float) ->
     for number in range(int(duration_s / step + 1e-9) + 1):
         at_s = number * step
         parts.append(_line(x(at_s), ground, x(at_s), ground + 4, INK))
-        clock = f"{int(at_s) // 60}:{int(at_s) % 60:02d}"
-        parts.append(_text(x(at_s), ground + 17, clock, "middle"))
+        parts.append(_text(x(at_s), ground + 17, words.format_clock(at_s), "middle"))
     return parts
 
 

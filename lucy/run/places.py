@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+import time
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -43,3 +45,15 @@ def user_folder() -> Path:
 def pictures() -> Path:
     """The folder of pictures and clips taken in the game, and of debriefs saved as pages; it need not be there."""
     return user_folder() / "pictures"
+
+
+def fresh_file(folder: Path, name: str, ending: str) -> Path:
+    """A file that is not there yet: the name, the time and, where that is taken, a number.
+
+    Makes the folder; OSError if that can't be.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    plain = re.sub(r"[^\w.-]+", "-", name)[:60]
+    stem = f"{plain}-{time.strftime('%Y%m%d-%H%M%S')}"
+    names = [f"{stem}{ending}", *(f"{stem}-{number}{ending}" for number in range(2, 1000))]
+    return next(folder / name for name in names if not (folder / name).exists())

@@ -16,8 +16,7 @@ import numpy as np
 from lucy import consumers
 from lucy.consumers.own.launch import launch_of
 from lucy.consumers.shrugger import Shrugger
-from lucy.run import batch
-from lucy.run.words import say
+from lucy.run import batch, own_report
 from lucy.sim.level import Level
 from lucy.sim.score import score
 from lucy.sim.world import OUTCOMES, TIMEOUT, WON
@@ -109,7 +108,7 @@ def _trouble(player: consumers.Consumer) -> tuple[int, str]:
     if not isinstance(player, consumers.OwnConsumer):
         return 0, ""
     standing = player.standing()
-    lines = [say(f"own.complaints.{found.key}", **dict(found.numbers)) for found, _ in standing.complaints]
+    lines = [own_report.line(found) for found, _ in standing.complaints]
     return standing.skipped, " / ".join(lines if len(lines) < 3 else (lines[0], lines[-1]))
 
 

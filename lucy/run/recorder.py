@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import platform
 import re
-import time
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -21,7 +19,7 @@ from lucy.run import places
 from lucy.run.recording import FORMAT, level_digest
 from lucy.run.session import Session
 from lucy.run.tape import Entry
-from lucy.sim.controls import Controls
+from lucy.sim.controls import changes
 
 MOST_KEPT = 100
 _OURS = re.compile(r".+-\d{8}-\d{6}(-\d+)?\.jsonl")
@@ -60,7 +58,7 @@ class Recorder:
             self._try(self._write_end)
         self._over = True
         if self._stream is not None:
-            self._stream.close()
+            self._try(self._stream.close)  # a full disk says so only here
 
     def _try(self, write: Any) -> None:
         try:
@@ -97,13 +95,8 @@ class Recorder:
         where = folder()
         where.mkdir(parents=True, exist_ok=True)
         _throw_old_away(where)
-        name = re.sub(r"[^\w.-]+", "-", self.session.level.name)[:60]
-        stem = f"{name}-{time.strftime('%Y%m%d-%H%M%S')}"
-        for number in range(1, 1000):
-            self.file = where / (f"{stem}.jsonl" if number == 1 else f"{stem}-{number}.jsonl")
-            if not self.file.exists():
-                break
-        return self.file.open("x", encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        self.file = places.fresh_file(where, self.session.level.name, ".jsonl")
+        return self.file.open("x", encoding="utf-8", newline="\n")
 
 
 def _throw_old_away(where: Path) -> None:
@@ -137,12 +130,8 @@ def entry_line(entry: Entry) -> dict[str, Any]:
     """One deed as a line: only what differs from the settings that do nothing."""
     if entry.controls is None:
         return {"t": entry.tick, "press": 1}
-    usual, found = Controls(), {}
-    for field in fields(Controls):
-        value = getattr(entry.controls, field.name)
-        if value != getattr(usual, field.name):
-            found[field.name] = value.item() if isinstance(value, np.generic) else value
-    line: dict[str, Any] = {"t": entry.tick, "decided" if entry.decided else "set": found}
+    set_to = {name: v.item() if isinstance(v, np.generic) else v for name, v in changes(entry.controls).items()}
+    line: dict[str, Any] = {"t": entry.tick, "decided" if entry.decided else "set": set_to}
     if entry.reason is not None:
         line["why"] = [entry.reason.key, dict(entry.reason.numbers)]
     return line

@@ -66,7 +66,7 @@ class _Reader:
         self.tick = 0
         self.ended = False
         self.level = self._level()
-        self._tried: dict[Controls, bool] = {}
+        self._tried: set[Controls] = set()
         self._reasons: dict[str, Reason | None] = {}
         self._world: World | None = None
 
@@ -178,7 +178,7 @@ class _Reader:
         except (ValueError, TypeError, OverflowError) as error:
             raise _Fault(str(error)[:120] if isinstance(error, ValueError) else "a setting has no sense") from None
         self._world.signals = ()
-        self._tried[controls] = True
+        self._tried.add(controls)
 
     def _reason(self, why: Any) -> Reason | None:
         """Why it was done, if that can still be said."""

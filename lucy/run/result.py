@@ -51,6 +51,11 @@ class Result:
     stations: dict[str, dict[str, Any]]
     digest: str
 
+    @property
+    def fell_over(self) -> bool:
+        """Whether a station went down."""
+        return any(station["down"] for station in self.stations.values())
+
     def to_json(self) -> dict[str, Any]:
         """The same as plain values."""
         return asdict(self)

@@ -125,10 +125,12 @@ class Session:
                 self.consumer.think(THINKING_S)
 
     def step_once(self) -> None:
-        """A tenth of a second of level time, also while paused."""
+        """A tenth of a second of level time, also while paused; a slow consumer is asked again a few times."""
         end = self.world.tick + self.decision_ticks
         for _ in range(_LOOKS):
             self.run_ticks(end - self.world.tick)
+            if self.world.tick >= end or self.finished:
+                break
 
     def run_ticks(self, ticks: int) -> None:
         """Run so many ticks, stopping at the end; the consumer decides at its times."""

@@ -5,7 +5,6 @@ A beat is a card with words, some sums of a level, or a run of a level up to a p
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -114,8 +113,7 @@ def load_show(name_or_path: str) -> Show:
     """The show of that name or file. Raises LevelError with one line: file, beat, key, what was expected."""
     path = find_show(name_or_path)
     root = Table(read_level(path), str(path), "").only(ROOT_KEYS)
-    if isinstance(root.any("format"), bool) or root.any("format") != FORMAT:
-        raise root.wrong("format", f"{FORMAT}, the only format that this version knows,")
+    root.check_format(FORMAT)
     beats: list[Beat] = []
     for number, table in enumerate(root.tables("beat", BEAT_KEYS, MOST_BEATS), 1):
         beats.append(_beat(table, number, beats))
@@ -151,17 +149,11 @@ def _level(table: Table) -> Level:
     changes = table.any("set", {})
     if not isinstance(changes, dict):
         raise table.wrong("set", 'a table such as { "producer.kitchen.rate_per_s" = 2 }')
-    return _named(table, "level", lambda: load_level(
-        table.text("level"), table.whole("act", 0, 99, 0), [(str(key), value) for key, value in changes.items()]
-    ))  # fmt: skip
-
-
-def _named(table: Table, key: str, read: Callable[[], Level]) -> Level:
-    """What `read` gives; its error with the beat's name before it."""
     try:
-        return read()
+        pairs = [(str(key), value) for key, value in changes.items()]
+        return load_level(table.text("level"), table.whole("act", 0, 99, 0), pairs)
     except LevelError as fault:
-        raise fault if str(fault).startswith(table.file) else table.error(f"{key}: {fault}") from None
+        raise fault if str(fault).startswith(table.file) else table.error(f"level: {fault}") from None
 
 
 def _sums(table: Table, level: Level) -> tuple[tuple[str, str], ...]:

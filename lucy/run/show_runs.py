@@ -35,10 +35,8 @@ def _script(level: Level, presses: tuple[Press, ...]) -> Iterator[tuple[float, C
         if press.key == strategy.IGNORE:
             now = replace(now, on=frozenset())
         else:
-            place = strategy.ADJUSTABLE.index(press.key)
-            index = now.indexes[place] if press.step is None else press.step - 1
-            indexes = (*now.indexes[:place], index, *now.indexes[place + 1 :])
-            now = strategy.Strategy(now.on | {press.key}, indexes, press.key)  # type: ignore[arg-type]
+            index = now.index(press.key) if press.step is None else press.step - 1
+            now = strategy.standing(now, press.key, index)
         yield press.at_s, strategy.to_controls(level, now)
 
 

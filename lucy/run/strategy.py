@@ -80,8 +80,12 @@ def adjust(level: Level, now: Strategy, by: int, key: str | None = None) -> Stra
     key = key or now.selected
     if key == IGNORE or locked(level, key):
         return now
+    return standing(now, key, min(max(now.index(key) + by, 0), steps(level, key) - 1))
+
+
+def standing(now: Strategy, key: str, index: int) -> Strategy:
+    """The same with that key on and selected, at its index-th amount."""
     place = ADJUSTABLE.index(key)
-    index = min(max(now.indexes[place] + by, 0), steps(level, key) - 1)
     indexes = (*now.indexes[:place], index, *now.indexes[place + 1 :])
     return Strategy(now.on | {key}, indexes, key)  # type: ignore[arg-type]
 
@@ -116,10 +120,9 @@ def from_controls(level: Level, controls: Controls) -> Strategy:
     free = [key for key in on if not locked(level, key)]
     start = begin(level)
     for places in product(*(range(steps(level, key)) for key in free)):
-        indexes = list(start.indexes)
-        for key, place in zip(free, places, strict=True):
-            indexes[ADJUSTABLE.index(key)] = place
-        found = Strategy(frozenset(free), tuple(indexes), free[0] if free else start.selected)  # type: ignore[arg-type]
+        found = start
+        for key, place in reversed(list(zip(free, places, strict=True))):  # so that the first one is selected
+            found = standing(found, key, place)
         if to_controls(level, found) == controls:
             return found
     return replace(start, on=frozenset(free))

@@ -21,12 +21,13 @@ from lucy.run.sweep_axes import Axis, AxisError, apply, settings
 from lucy.run.sweep_played import figure, with_consumer
 from lucy.run.unfinished import Piece, key
 from lucy.sim.controls import Controls
+from lucy.sim.curves import bytes_of_run
 from lucy.sim.level import Level
 
 BEST = "best_strategy"
 VALUES = ("goodput", "dropped", "latency_p99_s", "score", BEST)
 MOST_RUNS = 2_000_000
-_HISTORY_BYTES = 300_000_000  # of one piece's curves
+_HISTORY_BYTES = 175_000_000  # of one piece's curves
 _RUNS_AT_ONCE = 600  # most, in one piece
 _DIALS_AT_ONCE = 100  # of a persona, which is asked ten times a second
 
@@ -176,8 +177,7 @@ def _piece(sweep: Sweep, part: Sequence[Job]) -> Piece:
 def _at_once(sweep: Sweep, level: Level) -> int:
     if sweep.consumer:
         return _DIALS_AT_ONCE
-    lanes = len(level.sources) + len(level.producers)
-    return int(np.clip(_HISTORY_BYTES // (level.duration_ticks * lanes * 48), 1, _RUNS_AT_ONCE))
+    return min(max(_HISTORY_BYTES // bytes_of_run(level), 1), _RUNS_AT_ONCE)
 
 
 def _seeds(sweep: Sweep, level: Level) -> int:

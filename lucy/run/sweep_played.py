@@ -13,7 +13,7 @@ from lucy.run import batch
 from lucy.run.steady import Run
 from lucy.run.sweep_axes import apply
 from lucy.sim import curves
-from lucy.sim.controls import Controls
+from lucy.sim.controls import Controls, changes
 from lucy.sim.level import Level
 from lucy.sim.score import score
 from lucy.sim.world import LOST, World
@@ -42,18 +42,10 @@ def with_consumer(levels: Sequence[Level], runs: Sequence[Run], name: str) -> li
     ends: dict[int, tuple[World, int]] = {}
     for number, level in enumerate(levels):
         mine = [(place, run) for place, run in enumerate(runs) if run.level == number]
-        cast = [Overlaid(consumers.make(name), _changed(run.controls)) for _, run in mine]
+        cast = [Overlaid(consumers.make(name), changes(run.controls)) for _, run in mine]
         world = batch.play(level, cast, [run.seed for _, run in mine])
         ends |= {place: (world, row) for row, (place, _) in enumerate(mine)}
     return [ends[place] for place in range(len(runs))]
-
-
-def _changed(controls: Controls) -> dict[str, object]:
-    return {
-        name: getattr(controls, name)
-        for name in Controls.__dataclass_fields__
-        if getattr(controls, name) != getattr(Controls(), name)
-    }
 
 
 def figure(world: World, row: int, value: str) -> float:

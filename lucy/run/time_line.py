@@ -118,7 +118,7 @@ class TimeLine:
             session.go_to(self.newest)
             self.newest = None
 
-    def world_at(self, session: Session, tick: int) -> tuple[World, Controls]:
+    def world_at(self, tick: int) -> tuple[World, Controls]:
         """A world of its own at the last checkpoint up to that tick, and the controls in force there.
 
         The session stays where it is. Nothing is known of what comes after.

@@ -48,6 +48,11 @@ def format_number(value: float | str) -> str:
     return text if text == "0" else sign + text
 
 
+def format_count(count: float, unit: str) -> str:
+    """A count without its noun: 27, 1.5 GB; nothing at all is 0."""
+    return _amount(count, unit if count else "")
+
+
 def format_units(count: float, unit: str, plural: str | None = None) -> str:
     """A count with its noun: 1 chocolate, 2 chocolates, 1.5 GB. `plural` is for units that en.toml does not name."""
     return load().format_units(count, unit, plural)
@@ -65,6 +70,12 @@ def format_seconds(seconds: float) -> str:
     sign = "−" if seconds < 0 else ""
     minutes, rest = divmod(round(abs(seconds)), 60)
     return f"{sign}{minutes:,} min" + (f" {rest} s" if rest else "")
+
+
+def format_clock(time_s: float) -> str:
+    """Time as on a clock: 1:05."""
+    minutes, rest = divmod(int(time_s), 60)
+    return f"{minutes}:{rest:02d}"
 
 
 def _plain(size: float) -> str:

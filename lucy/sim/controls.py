@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 # What goes when the buffer is full. Named by what goes, since libraries use one name for two things:
 # DROP_LATEST is the arrival in Reactor and the newest waiting unit in RxJava. A unit in service stays.
@@ -54,3 +54,18 @@ class Controls:
 
 
 CONTROL_NAMES = tuple(field.name for field in fields(Controls))
+_PLAIN = Controls()
+
+
+def changes(controls: Controls) -> dict[str, object]:
+    """What differs from `Controls()`: each such setting with its value, in the order of the fields."""
+    found = {name: getattr(controls, name) for name in CONTROL_NAMES}
+    return {name: value for name, value in found.items() if value != getattr(_PLAIN, name)}
+
+
+def with_control_of(here: Controls, ask: Controls) -> Controls:
+    """What one does here, and the other's paces and demand; the watermarks stay."""
+    return replace(
+        here, pace_per_s=ask.pace_per_s, pace_by_source=ask.pace_by_source,
+        demand_units=ask.demand_units, demand_batch=ask.demand_batch,
+    )  # fmt: skip

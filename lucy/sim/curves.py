@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lucy.sim.level import Level
 from lucy.sim.plan import Plan
 
 
@@ -73,6 +74,12 @@ class Curves:
         for tick in known:
             longer[tick % (ticks + 2)] = self.admitted[tick % self.slots]
         self.slots, self.admitted = ticks + 2, longer
+
+
+def bytes_of_run(level: Level) -> int:
+    """What the whole curves of a run take at most, without compiling its level: as if every level kept `stamp`."""
+    lanes = len(level.sources) + sum(producer.retries.most for producer in level.producers if producer.retries)
+    return 8 * (level.duration_ticks + 1) * (6 * lanes + len(level.producers))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import struct
 import threading
-import time
 import zlib
 from pathlib import Path
 
@@ -80,7 +79,7 @@ class Camera:
             self._say(fault)
             return
         try:
-            self.clip = Clip(window, fresh_file(kind))
+            self.clip = Clip(window, places.fresh_file(places.pictures(), "lucy", kind))
         except OSError as error:
             self._say(words.say("screen.record.failed", fault=error.strerror or str(error)))
 
@@ -97,7 +96,7 @@ class Camera:
 
     def _take_picture(self, surface: Surface) -> None:
         try:
-            file = fresh_file(".png")
+            file = places.fresh_file(places.pictures(), "lucy", ".png")
         except OSError as fault:
             self._say(words.say("screen.record.failed", fault=fault.strerror or str(fault)))
             return
@@ -133,15 +132,6 @@ class Camera:
             pygame.draw.circle(surface, theme.dropped, at, dot // 3)
         left = card.left + pad + dot
         text.draw(surface, line, (left, card.centery), size, theme.on_panel, text.BOLD, y="middle")
-
-
-def fresh_file(kind: str) -> Path:
-    """A file that is not there yet, in the folder of pictures; OSError if there can be none."""
-    folder = places.pictures()
-    folder.mkdir(parents=True, exist_ok=True)
-    stem = f"lucy-{time.strftime('%Y%m%d-%H%M%S')}"
-    names = [f"{stem}{kind}", *(f"{stem}-{number}{kind}" for number in range(2, 1000))]
-    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def png(pixels: bytes, size: tuple[int, int]) -> bytes:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lucy.run import string_test, words
-from lucy.run.commands.command_line import DONE, LOST, BadInput, Command, hours, one_line
+from lucy.run.commands.command_line import DONE, LOST, BadInput, Command, number, one_line, writing
 from lucy.run.commands.simulate import add_level_arguments, read_consumer, read_level
 from lucy.ui.display import require_pygame_ce, require_screen, screen_or_dummy
 
@@ -90,7 +90,7 @@ def show_comparison(level: Level, names: Sequence[str], seed: int, act: int, rec
 
 def _demo_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--full-screen", action="store_true", help="on the whole screen, as for a stand")
-    parser.add_argument("--soak", type=hours, metavar="HOURS",
+    parser.add_argument("--soak", type=number(0.01, 1000, "hours"), metavar="HOURS",
                         help="no window: so many hours of level time, as fast as it goes; memory as CSV")  # fmt: skip
 
 
@@ -134,10 +134,8 @@ def _screenshots(arguments: argparse.Namespace) -> int:
     screen_or_dummy()
     from lucy.ui.screenshots import screenshots
 
-    try:
+    with writing("screenshots", folder, " to"):
         screenshots(folder, arguments.sizes, progress=print)
-    except OSError as error:
-        raise BadInput(f"screenshots: {one_line(folder)} cannot be written to: {error.strerror or error}") from error
     return DONE
 
 
@@ -166,10 +164,8 @@ def draw_matrix(rows: list[Row], verdicts: list[Verdict], file: Path) -> None:
     screen_or_dummy()
     from lucy.ui.matrix_picture import save
 
-    try:
+    with writing("matrix", file):
         save(rows, verdicts, file)
-    except OSError as error:
-        raise BadInput(f"matrix: {one_line(file)} cannot be written: {error.strerror or error}") from error
 
 
 def film(wanted: Wanted) -> str:
@@ -187,10 +183,8 @@ def draw_sweep(found: Map, file: Path) -> None:
     screen_or_dummy()
     from lucy.ui.sweep_picture import save
 
-    try:
+    with writing("sweep", file):
         save(found, file)
-    except OSError as error:
-        raise BadInput(f"sweep: {one_line(file)} cannot be written: {error.strerror or error}") from error
 
 
 PLAY = Command("play", "open one level in a window, for you or for a persona to play",

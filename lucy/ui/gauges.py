@@ -53,9 +53,9 @@ def headline(surface: Surface, rect: Rect, label: str, value: str, theme: Theme,
     gap = lay.px(12 if rest.startswith(" ") else 3)
     rest = rest.strip()
     size, small = rows.number_px, rows.small_px
-    while small > rows.label_px and _wide(number, rest, size, small, gap) > rect.width:
+    while small > rows.label_px and wide(number, rest, size, small, gap) > rect.width:
         small -= 1  # first what follows gives way ...
-    while size > rows.number_px * 3 // 4 and _wide(number, rest, size, small, gap) > rect.width:
+    while size > rows.number_px * 3 // 4 and wide(number, rest, size, small, gap) > rect.width:
         size -= 1  # ... then the number, but it stays large
     base = rect.top + rows.number + round(rows.number_px * 0.727)
     drawn = text.draw(surface, number, (rect.left, base), size, colour, text.BOLD, width_px=rect.width)
@@ -64,7 +64,7 @@ def headline(surface: Surface, rect: Rect, label: str, value: str, theme: Theme,
         text.draw(surface, rest, (left, base), small, theme.on_panel_soft, width_px=max(rect.right - left, 20))
 
 
-def _wide(number: str, rest: str, size: int, small: int, gap: int) -> int:
+def wide(number: str, rest: str, size: int, small: int, gap: int) -> int:
     """Width of a headline in pixels."""
     return text.width(number, size, text.BOLD) + (gap + text.width(rest, small) if rest else 0)
 
@@ -115,7 +115,7 @@ def draw_waiting(surface: Surface, rect: Rect, level: Level, now: Gauges, theme:
         of_limit = words.say("screen.gauges.of", limit=phrases.amount(level, limit))
         rows = grid(lay)
         number, rest = phrases.split_number(value + of_limit)
-        if lay.compact or _wide(number, rest.strip(), rows.number_px, rows.small_px - 4, lay.px(12)) <= rect.width:
+        if lay.compact or wide(number, rest.strip(), rows.number_px, rows.small_px - 4, lay.px(12)) <= rect.width:
             value, of_limit = value + of_limit, ""
     full = limit is not None and now.depth >= limit > 0
     near = full or (now.full_in_s is not None and now.full_in_s < 5)
@@ -200,11 +200,9 @@ def on_bar(surface: Surface, at: Rect, line: str, fraction: float, theme: Theme,
         parts = parts[:1]
     elif edge + pad + wide <= at.right:
         left, parts = edge + pad, parts[1:]
-    kept = surface.get_clip()
     for begin, end, colour in parts:
-        surface.set_clip(Rect(begin, at.top, end - begin, at.height).clip(kept))
-        text.draw(surface, line, (left, at.centery), size, colour, text.BOLD, y="middle", width_px=at.right - left)
-    surface.set_clip(kept)
+        with shapes.clipped(surface, Rect(begin, at.top, end - begin, at.height)):
+            text.draw(surface, line, (left, at.centery), size, colour, text.BOLD, y="middle", width_px=at.right - left)
 
 
 def draw_wait(surface: Surface, rect: Rect, level: Level, now: Gauges, theme: Theme, lay: Layout) -> None:

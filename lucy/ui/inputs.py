@@ -24,7 +24,7 @@ class Inputs:
         """What the event asks for; None: nothing, or it was heard already."""
         if presence.is_echo(event) or self.pads.is_echo(event):
             return None
-        wish = self.finger.wish(event, stage.size) or self.pads.wish(event, stage.settings.pad)
+        wish = self.pads.wish(event, stage.settings.pad) or self.finger.wish(event, stage.size)
         stage.pressed = self.pads.pressed or (event.key if event.type == pygame.KEYDOWN else "")
         if self.pads.pressed:
             stage.pad = self.pads.family

@@ -15,8 +15,6 @@ from lucy.ui.layout import Layout
 from lucy.ui.pictures.faces import face
 from lucy.ui.theme import Colour, Theme
 
-LEAST_NOTE_PX = 11
-
 
 @dataclass(frozen=True, slots=True)
 class LaneShown:
@@ -103,7 +101,7 @@ def _gauge(
     if not low:
         gauges.bar(surface, Rect(rect.left, y, rect.width, bar), fraction, fill, theme, lay)
         y += bar + space
-    if text.width(note, min(small, LEAST_NOTE_PX)) <= rect.width:  # better none than one that is cut
+    if text.width(note, min(small, text.LEAST_PX)) <= rect.width:  # better none than one that is cut
         text.draw(surface, note, (rect.left, y), small, theme.on_panel_soft, y="top", width_px=rect.width)
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pygame import SRCALPHA, Rect, Surface
+from pygame import Rect, Surface
 
 from lucy.run import words
 from lucy.sim.level import Level
-from lucy.ui import shapes, stars, text
-from lucy.ui.scenes.play import number_of
+from lucy.ui import phrases, shapes, stars, text
 from lucy.ui.stage import Stage
 
 
@@ -46,8 +45,7 @@ def draw(
         stars.draw(surface, at[0], at[1], star, earned, theme, theme.card)
         marks = 0
     top = card.top + picture + (lay.px(26) if picture else pad)
-    number = number_of(level.name)
-    title = f"{number} · {level.words.title}" if number else level.words.title
+    title = phrases.title(level)
     title_room = room - (marks + lay.px(16) if marks else 0)
     drawn = text.draw(surface, title, (left, top), size, theme.ink, text.HEADING, y="top", width_px=title_room)
     if marks:
@@ -67,9 +65,7 @@ def draw(
 def draw_lock(surface: Surface, card: Rect, word: str, stage: Stage) -> None:
     """Over a card that the class may not open now: a veil, a lock, and the teacher's word."""
     lay, theme = stage.lay, stage.theme
-    veil = Surface(card.size, SRCALPHA)
-    veil.fill((*theme.ground, 110))
-    surface.blit(veil, card)
+    surface.blit(shapes.shade(card.size, (*theme.ground, 110)), card)
     size = lay.type_px(32 if not lay.compact else 26)
     said = word or words.say("screen.levels.locked")
     room = Rect(card.left + lay.px(40) + size * 2, 0, card.width - lay.px(70) - size * 2, 10)
@@ -88,6 +84,6 @@ def draw_lock(surface: Surface, card: Rect, word: str, stage: Stage) -> None:
 
 def article_line(level: Level) -> str:
     """Which part of the article a level stands for; a level without a number stands for none."""
-    if number_of(level.name):
+    if phrases.number_of(level.name):
         return words.say("screen.briefing.stands_for", article=level.words.article)
     return level.words.article

@@ -6,6 +6,7 @@ A function of arrays and a size. Knows nothing of axes, and plays nothing.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 import pygame
@@ -60,8 +61,9 @@ def strategies(best: np.ndarray, weak: np.ndarray, keys: list[str], theme: Theme
     return _surface(colours)
 
 
+@lru_cache(maxsize=32)
 def swatch(key: str, theme: Theme, size: tuple[int, int], weak: bool = False) -> Surface:
-    """One strategy's colour and pattern, for a legend."""
+    """One strategy's colour and pattern, for a legend; kept, so do not draw on it."""
     return strategies(np.zeros((1, 1), dtype=int), np.full((1, 1), weak), [key], theme, size)
 
 

@@ -25,6 +25,12 @@ def reload_own(session: Session) -> None:
         session.consumer.reload()
 
 
+def keep_up_own(session: Session) -> None:
+    """Hear what one's own consumer has to say, also while the level stands still."""
+    if isinstance(session.consumer, OwnConsumer):
+        session.consumer.poll()
+
+
 def leave_own(session: Session) -> bool:
     """The run is over, or left: nothing of it goes on. Whether it was somebody's own consumer."""
     close(session.consumer)
@@ -44,7 +50,6 @@ def draw_own(surface: Surface, picture: Rect, session: Session, theme: Theme, la
     own = session.consumer
     if not isinstance(own, OwnConsumer):
         return
-    own.poll()  # also while paused
     standing = own.standing()
     size = lay.type_px(26)
     pad, step = lay.px(20), round(size * 1.36)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from lucy.run import strategy, words
-from lucy.run.result import Result
+from lucy.run import headline, strategy, words
 from lucy.sim.controls import Controls
 from lucy.sim.level import Level
 from lucy.sim.rules import Option
 
+clock = words.format_clock
+ending = headline.ending
+GOOD_ENDINGS = ("won_3", "won_2")
+
 
 def amount(level: Level, count: float) -> str:
     """A count without its noun: 27, 1.5 GB."""
-    if level.unit.name == "byte" and count:
-        return words.format_units(count, "byte")
-    return words.format_number(count)
+    return words.format_count(count, level.unit.name)
 
 
 def rate(level: Level, per_s: float) -> str:
@@ -34,30 +35,12 @@ def seconds(value: float) -> str:
     return words.format_seconds(round(value, 1) if value < 9.95 else round(value))
 
 
-def clock(time_s: float) -> str:
-    """Time as on a clock: 1:05."""
-    minutes, rest = divmod(int(time_s), 60)
-    return f"{minutes}:{rest:02d}"
-
-
 def split_number(text: str) -> tuple[str, str]:
     """A number and what follows it: ("1.98", " GB"), ("+0.8", "/s")."""
     end = 0
     while end < len(text) and text[end] in "+−0123456789.,∞":
         end += 1
     return text[:end], text[end:]
-
-
-GOOD_ENDINGS = ("won_3", "won_2")
-
-
-def ending(result: Result) -> str:
-    """How a run ended, as a key of [screen.ending]: by its stars where it held."""
-    if result.outcome == "won":
-        return f"won_{result.stars}"
-    if result.outcome == "lost" and not any(station["down"] for station in result.stations.values()):
-        return "spoilt"
-    return result.outcome
 
 
 def say(level: Level, key: str, **numbers: float | str) -> str:
@@ -119,6 +102,12 @@ def change(level: Level, before: strategy.Strategy, wanted: strategy.Strategy) -
         return name
     state = key_amount(level, wanted, key) if key in wanted.on else words.say("screen.keys.off")
     return f"{name} {state}"
+
+
+def title(level: Level, number: str | None = None) -> str:
+    """A level's title after its number, if it has one. `number`: that one instead of the name's."""
+    number = number_of(level.name) if number is None else number
+    return f"{number} · {level.words.title}" if number else level.words.title
 
 
 def number_of(name: str) -> str:

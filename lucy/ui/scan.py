@@ -31,9 +31,9 @@ class Scanner:
     def stops(self, scene: Scene, stage: Stage) -> list[Stop]:
         """What the ring goes round now, in order."""
         found = targets(scene, stage)
-        inside = [(target,) for target in found if tuple(target.rect) in map(tuple, self._row)]
+        inside: list[Stop] = [(target,) for target in found if tuple(target.rect) in map(tuple, self._row)]
         if inside:
-            return list(inside)
+            return inside
         self._row = ()
         return [(target,) for target in found] if len(found) <= MANY else _rows(found)
 

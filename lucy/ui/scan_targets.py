@@ -15,6 +15,7 @@ from lucy.ui import strategy_keys
 from lucy.ui.keymap import ACTIONS, Input
 from lucy.ui.layout import play_zones
 from lucy.ui.scenes.draw_curve import DrawCurve
+from lucy.ui.scenes.page import Page
 from lucy.ui.scenes.play import Play
 from lucy.ui.scenes.visitor import Visitor
 from lucy.ui.stage import Scene, Stage
@@ -35,8 +36,11 @@ def targets(scene: Scene, stage: Stage) -> tuple[Target, ...]:
         return () if scene.asking or scene.greeting_s > 0 else targets(scene.scene, stage)
     if isinstance(scene, Play):
         return _play(scene, stage)
-    rects = [button.rect for button in scene.buttons(stage)] if hasattr(scene, "buttons") else []
-    found = tuple(Target(rect, Input("point", at=rect.center)) for rect in rects)
+    if isinstance(scene, Page):
+        found = tuple(Target(button.rect, scene.press(button)) for button in scene.buttons(stage))
+    else:
+        buttons = scene.buttons(stage) if hasattr(scene, "buttons") else ()
+        found = tuple(_press(button.rect) for button in buttons)
     return (*found, *_handle(scene, stage)) if isinstance(scene, DrawCurve) else found
 
 

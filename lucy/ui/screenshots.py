@@ -150,16 +150,16 @@ def _runs(name: str, stage: Stage) -> Iterator[tuple[str, Scene]]:
         expected = stage.predictions.get(key_of(name, 0)) if consumer == "you" else None
         play = Play(Choice(level, consumer, prediction=expected), stage, lambda: None)
         for moment, part in (("calm", CALM_PART), ("deficit", DEFICIT_PART)):
-            forward(play, stage, min(seconds * part, 40 * part + 6))
+            forward(play, min(seconds * part, 40 * part + 6))
             yield f"{name}-{who}-{moment}", play
         if consumer == "you":
             play.do(Input("strategy", "control"), stage)
             play.do(Input("hint"), stage)
-            forward(play, stage, play.session.time_s + 1.2)
+            forward(play, play.session.time_s + 1.2)
             yield f"{name}-{who}-signal-hint", play
             play.do(Input("strategy", "control"), stage)
             play.hint = -1
-        forward(play, stage, seconds + 1)
+        forward(play, seconds + 1)
         yield f"{name}-{who}-end", play
         play.advance(0.0, stage)
         debrief = Debrief(play)
@@ -168,7 +168,7 @@ def _runs(name: str, stage: Stage) -> Iterator[tuple[str, Scene]]:
             yield f"{name}-{who}-debrief-{place + 1}", debrief
 
 
-def forward(play: Play, stage: Stage, until_s: float) -> None:
+def forward(play: Play, until_s: float) -> None:
     """Run a play scene to a time of its level, as fast as it goes, letting its picture keep up."""
     play.session.paused = False
     rect = pygame.Rect(0, 0, 320, 180)

@@ -6,7 +6,8 @@ Owns no colour and no place: a shape is a function of a rectangle and the colour
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +16,17 @@ import pygame
 from lucy.ui.theme import Colour
 
 FINE = 4  # signs are drawn this many times larger and scaled down
+
+
+@contextmanager
+def clipped(surface: pygame.Surface, rect: pygame.Rect) -> Iterator[None]:
+    """Nothing is drawn outside `rect`, nor outside the clip that was there before."""
+    before = surface.get_clip()
+    surface.set_clip(before.clip(rect))
+    try:
+        yield
+    finally:
+        surface.set_clip(before)
 
 
 def _as_surface(colour: Colour, alpha: np.ndarray) -> pygame.Surface:
@@ -238,7 +250,15 @@ def hatching(width: int, height: int, step: int, colour: Colour, strength: float
     return _as_surface(colour, np.where(slant < step / 2.5, strength, 0.0))
 
 
+@lru_cache(maxsize=4)
+def shade(size: tuple[int, int], colour: tuple[int, int, int, int]) -> pygame.Surface:
+    """One colour with alpha, to lay over what is to step back; kept, so do not draw on it."""
+    surface = pygame.Surface(size, pygame.SRCALPHA)
+    surface.fill(colour)
+    return surface
+
+
 def forget() -> None:
     """Drop every kept shape; for a change of display or theme."""
-    for kept in (_corners, _shadow, gradient, sign, hatching):
+    for kept in (_corners, _shadow, gradient, sign, hatching, shade):
         kept.cache_clear()

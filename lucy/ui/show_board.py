@@ -14,7 +14,7 @@ from lucy.run import strategy, words
 from lucy.run.show_files import Beat
 from lucy.run.snapshot import Snapshot
 from lucy.sim.level import Level
-from lucy.ui import gauges, phrases, shapes, text
+from lucy.ui import gauges, phrases, shapes, text, widgets
 from lucy.ui.layout import HEIGHT, LEAST_WIDTH, Layout
 from lucy.ui.theme import Colour, Theme
 
@@ -59,13 +59,6 @@ def board(size: tuple[int, int], big: bool = False) -> Board:
     return Board(lay, BIG if big else 1.0, picture, caption, numbers, strip, foot)
 
 
-def fitting(line: str, room: Rect, size: int, least: int, weight: str, leading: float = 1.25) -> int:
-    """The type size, that one or smaller but never under `least`, at which a paragraph fits into the room."""
-    while size > least and text.paragraph(None, line, room, size, (0, 0, 0), weight, leading=leading) > room.bottom:
-        size -= 1
-    return size
-
-
 def draw_caption(surface: Surface, at: Board, line: str, theme: Theme) -> None:
     """The sentence, in the middle of its zone."""
     surface.fill(theme.card, at.caption)
@@ -75,7 +68,7 @@ def draw_caption(surface: Surface, at: Board, line: str, theme: Theme) -> None:
 
 def middle(surface: Surface, at: Board, line: str, room: Rect, colour: Colour) -> None:
     """A paragraph of the sentence's size in the middle of a room."""
-    size = fitting(line, room, at.type_px(CAPTION), at.lay.type_px(CAPTION_LEAST), text.BOLD)
+    size = text.fit_paragraph(line, at.type_px(CAPTION), text.BOLD, room, at.lay.type_px(CAPTION_LEAST), 1.25)
     count, wide = len(text.wrap(line, size, text.BOLD, room.width)), room.width
     while count > 1 and len(text.wrap(line, size, text.BOLD, wide - size // 2)) == count:
         wide -= size // 2  # lines of about one length: no word is left alone on the last
@@ -120,18 +113,14 @@ def _number(
     number, rest = phrases.split_number(value)
     rest, gap = rest.strip(), at.lay.px(12)
     size, small, least = at.type_px(NUMBER), at.type_px(44), at.lay.type_px(LEAST)
-    while small > least and _wide(number, rest, size, small, gap) > rect.width:
+    while small > least and gauges.wide(number, rest, size, small, gap) > rect.width:
         small -= 1
-    while size > at.lay.type_px(NUMBER_LEAST) and _wide(number, rest, size, small, gap) > rect.width:
+    while size > at.lay.type_px(NUMBER_LEAST) and gauges.wide(number, rest, size, small, gap) > rect.width:
         size -= 1
     base = rect.top + at.lay.px(140)
     drawn = text.draw(surface, number, (rect.left, base), size, colour, text.BOLD)
     if rest and drawn.right + gap + text.width(rest, small) <= rect.right + at.lay.px(40):
         text.draw(surface, rest, (drawn.right + gap, base), small, theme.on_panel_soft)
-
-
-def _wide(number: str, rest: str, size: int, small: int, gap: int) -> int:
-    return text.width(number, size, text.BOLD) + (gap + text.width(rest, small) if rest else 0)
 
 
 def draw_chips(surface: Surface, at: Board, level: Level, now: Snapshot, paused: bool, theme: Theme) -> None:
@@ -170,7 +159,7 @@ def draw_card(surface: Surface, at: Board, beat: Beat, theme: Theme) -> None:
     """A card: the title, then its lines or its sums; the sentence below."""
     lay = at.lay
     page = Rect(0, 0, lay.width, at.foot.top)
-    surface.blit(shapes.gradient(lay.width, lay.height, theme.ground, theme.ground_low), (0, 0))
+    widgets.page_ground(surface, theme, lay)
     inner = Rect(lay.px(120), lay.px(96), lay.width - lay.px(240), page.height - lay.px(184 + 96 + 30))
     alone = not beat.lines and not beat.sums
     size = at.type_px(150 if alone else 104)
@@ -201,7 +190,7 @@ def _lines(surface: Surface, at: Board, lines: tuple[str, ...], room: Rect, them
         size -= 1
     for place, line in enumerate(lines):
         row = Rect(room.left, room.top + place * step, room.width, step)
-        size_of = fitting(line, row, size, min(size, at.lay.type_px(40)), text.BOLD, 1.2)
+        size_of = text.fit_paragraph(line, size, text.BOLD, row, min(size, at.lay.type_px(40)), 1.2)
         text.paragraph(surface, line, row, size_of, theme.ink, text.BOLD, leading=1.2)
 
 

@@ -6,8 +6,8 @@ from pygame import Rect, Surface
 
 from lucy.run import words
 from lucy.run.show_files import Beat, Show
-from lucy.ui import shapes, text
-from lucy.ui.show_board import LEAST, Board, fitting
+from lucy.ui import shapes, text, widgets
+from lucy.ui.show_board import LEAST, Board
 from lucy.ui.theme import Theme
 
 COLUMNS, ROWS = 4, 4
@@ -29,7 +29,7 @@ def tiles(at: Board, show: Show, focus: int) -> list[tuple[int, Rect]]:
 def draw(surface: Surface, at: Board, show: Show, focus: int, theme: Theme) -> None:
     """The page; the beat in focus has a thick edge and the accent's ground."""
     lay = at.lay
-    surface.blit(shapes.gradient(lay.width, lay.height, theme.ground, theme.ground_low), (0, 0))
+    widgets.page_ground(surface, theme, lay)
     heading = words.say("screen.show.overview")
     text.draw(surface, heading, (lay.px(60), lay.px(36)), lay.type_px(60), theme.ink, text.HEADING, y="top")
     for place, rect in tiles(at, show, focus):
@@ -44,7 +44,7 @@ def draw(surface: Surface, at: Board, show: Show, focus: int, theme: Theme) -> N
         left = max(number.right + lay.px(18), rect.left + lay.px(84))
         room = Rect(left, rect.top + lay.px(24), rect.right - lay.px(18) - left, rect.height - lay.px(36))
         said, least = said_of(beat), lay.type_px(LEAST)
-        size = fitting(said, room, lay.type_px(32), least, text.REGULAR, 1.2)
+        size = text.fit_paragraph(said, lay.type_px(32), text.REGULAR, room, least, 1.2)
         lines = text.wrap(said, size, text.REGULAR, room.width)
         step = round(size * 1.2)
         most = max(room.height // step, 1)

@@ -113,7 +113,10 @@ class Stage:
 
     def oracle(self, level: Level, act: int = 0) -> Oracle:
         """Who knows the answers of a level's act."""
-        return self.oracles.setdefault(progress.key_of(level.name, act), Oracle(level))
+        key = progress.key_of(level.name, act)
+        if key not in self.oracles:
+            self.oracles[key] = Oracle(level)
+        return self.oracles[key]
 
     def recorded(self, recorder: Recorder | None) -> None:
         """A run's recording is over; say so if it could not be kept."""

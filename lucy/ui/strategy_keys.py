@@ -84,6 +84,22 @@ def pressed(
     return None
 
 
+def after_press(
+    level: Level, now: strategy.Strategy, rects: tuple[Rect, ...], at: tuple[int, int], lay: Layout
+) -> strategy.Strategy | None:
+    """What is wanted after a click there; None: there is no key."""
+    key = pressed(rects, looks(level, now), at, lay)
+    if key is None:
+        return None
+    name, by = key
+    return strategy.adjust(level, now, by, name) if by else strategy.toggle(level, now, name)
+
+
+def under(rects: tuple[Rect, ...], at: tuple[int, int]) -> str:
+    """The key that stands there; "": none."""
+    return next((key for key, rect in zip(strategy.KEYS, rects, strict=False) if rect.collidepoint(at)), "")
+
+
 def draw_keys(
     surface: Surface, rects: tuple[Rect, ...], now: tuple[KeyLook, ...], theme: Theme, lay: Layout, hovered: str = ""
 ) -> None:
@@ -109,7 +125,7 @@ def _draw_key(surface: Surface, rect: Rect, look: KeyLook, theme: Theme, lay: La
     face = Rect(rect.left, rect.top, rect.width, rect.height - lip)
     shapes.box(surface, face, radius, fill)
     if lay.compact:
-        _compact_face(surface, face, look, ink, soft, theme, lay)
+        _compact_face(surface, face, look, ink, soft, lay)
         return
     cap = Rect(0, 0, lay.px(42), lay.px(42))
     cap.midleft = face.left + lay.px(12), face.centery
@@ -197,7 +213,7 @@ def _reason_lines(reason: str, room: int, lay: Layout) -> tuple[int, tuple[str, 
     return size, (lines[0], text.fit(" ".join(lines[1:]), size, text.REGULAR, room, size)[0])
 
 
-def _compact_face(surface, face: Rect, look: KeyLook, ink, soft, theme: Theme, lay: Layout) -> None:  # type: ignore[no-untyped-def]
+def _compact_face(surface, face: Rect, look: KeyLook, ink, soft, lay: Layout) -> None:  # type: ignore[no-untyped-def]
     """A small key: the letter and the name above, the amount below."""
     name = f"{look.cap}  {words.say(f'screen.keys.{look.key}')}"
     alone = look.key == strategy.IGNORE

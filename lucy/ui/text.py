@@ -16,7 +16,8 @@ from lucy.ui.fonts import BOLD, HEADING, MONO, REGULAR
 from lucy.ui.theme import Colour
 
 __all__ = [
-    "BOLD", "HEADING", "MONO", "REGULAR", "LEAST_PX", "draw", "fit", "paragraph", "render", "rich", "width", "wrap",
+    "BOLD", "HEADING", "MONO", "REGULAR", "LEAST_PX", "draw", "fit", "fit_paragraph", "paragraph", "render", "rich",
+    "width", "wrap",
 ]  # fmt: skip
 
 LEAST_PX = 11
@@ -116,6 +117,15 @@ def paragraph(
             draw(surface, line, (at_x, baseline), size_px, colour, weight, x)
         baseline += step
     return baseline - step + round(0.3 * size_px)
+
+
+def fit_paragraph(
+    text: str, size_px: int, weight: str, room: pygame.Rect, least_px: int = LEAST_PX, leading: float = 1.42
+) -> int:
+    """The type size, that one or smaller but never under `least_px`, at which a paragraph fits into the room."""
+    while size_px > least_px and paragraph(None, text, room, size_px, (0, 0, 0), weight, leading=leading) > room.bottom:
+        size_px -= 1
+    return size_px
 
 
 def rich(

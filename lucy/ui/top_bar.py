@@ -79,7 +79,7 @@ def draw_bar(
     )  # fmt: skip
     left = bar.left + lay.px(36 if not lay.compact else 16)
     room = drawn.left - lay.px(30) - left
-    title = f"{number} · {level.words.title}" if number else level.words.title
+    title = phrases.title(level, number)
     size = lay.type_px(40)
     act = now.act if now.act != level.words.title else ""
     title_room = room if lay.compact or not act else round(room * 0.68)

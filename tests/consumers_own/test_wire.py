@@ -137,3 +137,9 @@ def test_a_program_plays_a_level_through_the_pipe_as_it_would_without(program):
     assert (standing.decided, standing.skipped, standing.complaints) == (50, 0, ())
     assert ("hello from node" in standing.printed) == (program == "node")
     assert not processes()
+
+
+@pytest.mark.parametrize("given", [[[["A"], 2]], [[{}, 2]], [[None, 2]], [["A", [2]]], [["A"]], "A", [3]])
+def test_paces_that_are_none_are_complained_of(given):
+    _, wrong = wire._paces(given, view())
+    assert wrong is None and wire._paces(given, view())[0] is not None

@@ -40,3 +40,27 @@ def stage_of() -> Callable[..., Stage]:
         return stage
 
     return make
+
+
+@pytest.fixture
+def lines_on(monkeypatch) -> Callable[..., list[tuple[pygame.Rect, str]]]:
+    """Draws a page in a size, and gives each line of text that it drew: where, and what."""
+    found: list[tuple[pygame.Rect, str]] = []
+    wanted: list[tuple[int, int]] = []
+    draw = text.draw
+
+    def noted(surface, line, *rest, **more):
+        drawn = draw(surface, line, *rest, **more)
+        if surface.get_size() == wanted[-1] and line.strip():
+            found.append((drawn, line))
+        return drawn
+
+    monkeypatch.setattr(text, "draw", noted)
+
+    def of(page, size: tuple[int, int], stage: Stage) -> list[tuple[pygame.Rect, str]]:
+        wanted.append(size)
+        found.clear()
+        page.draw(pygame.Surface(size), stage)
+        return list(found)
+
+    return of

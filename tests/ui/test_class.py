@@ -82,3 +82,20 @@ def test_the_game_opens_for_a_class(monkeypatch):
     pygame.display.init()
     pygame.font.init()
     pygame.display.set_mode((640, 360))
+
+
+def test_the_debrief_looks_up_what_comes_next_once(stage_of, monkeypatch):
+    from lucy.run import level_files
+    from lucy.ui.scenes.debrief import Debrief
+    from lucy.ui.scenes.play import Play
+    from lucy.ui.stage import Choice
+
+    stage = stage_of()
+    play = Play(Choice(stage.level("02-copying-a-file"), "shrugger"), stage, lambda: None)
+    play.session.run_ticks(play.level.duration_ticks)
+    debrief, read = Debrief(play), []
+    acts = level_files.level_acts
+    monkeypatch.setattr(level_files, "level_acts", lambda name: read.append(name) or acts(name))
+    for _ in range(3):
+        assert any(button.action == "next" for button in debrief.buttons(stage))
+    assert read == ["02-copying-a-file"]

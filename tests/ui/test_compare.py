@@ -3,13 +3,14 @@
 from itertools import combinations
 
 import pytest
+from presses import press
 from pygame import Rect, Surface
 
 from lucy.run.comparison import recording_of
 from lucy.run.headless import simulate
 from lucy.run.level_files import load_level
 from lucy.sim.controls import Controls
-from lucy.ui import strategy_keys, text
+from lucy.ui import strategy_keys
 from lucy.ui.keymap import Input
 from lucy.ui.lane_zones import compare_zones
 from lucy.ui.scenes.briefing import Briefing
@@ -35,10 +36,6 @@ def compare_of(stage, names=("you", "hoarder", "negotiator"), seconds=0.0, **res
     compare.comparison.run_ticks(round(seconds * compare.level.tick_hz))
     compare.look(now=True)
     return compare
-
-
-def press(scene, stage, what, by=0, value=""):
-    return scene.handle(Input(what, value, by=by), stage)
 
 
 def test_your_keys_set_your_lane_and_nobody_elses(stage_of):
@@ -196,22 +193,11 @@ def pages():
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("large", [False, True])
-def test_no_text_overlaps_another_or_leaves_the_window(size, large, stage_of, monkeypatch, pages):
+def test_no_text_overlaps_another_or_leaves_the_window(size, large, stage_of, lines_on, pages):
     stage = stage_of(size, text_size=1.15 if large else 1.0, theme="projector" if large else "warm")
-    found: list[tuple[Rect, str]] = []
-    draw = text.draw
-
-    def noted(surface, line, *rest, **more):
-        drawn = draw(surface, line, *rest, **more)
-        if surface.get_size() == size and line.strip():
-            found.append((drawn, line))
-        return drawn
-
-    monkeypatch.setattr(text, "draw", noted)
     window = Rect(0, 0, *size)
     for page in pages:
-        found.clear()
-        page.draw(Surface(size), stage)
+        found = lines_on(page, size, stage)
         assert len(found) > 8
         for rect, line in found:
             assert window.contains(rect), f"{line!r} leaves the window"

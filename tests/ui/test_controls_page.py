@@ -6,6 +6,7 @@ import pygame
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from presses import key
 
 from lucy.ui import app, gamepad, keymap, settings
 from lucy.ui.keymap import ACTIONS, KEYS, Input
@@ -19,10 +20,6 @@ from lucy.ui.stage import Stage
 def pressed(page, code, stage):
     stage.pressed = code
     return page.handle(Input("stir"), stage)
-
-
-def key(code, **rest):
-    return pygame.event.Event(pygame.KEYDOWN, key=code, unicode=rest.pop("unicode", ""), mod=rest.pop("mod", 0))
 
 
 def test_every_action_has_a_key_and_every_button_asks_for_an_action():

@@ -1,14 +1,17 @@
 """The demo on its stand: who is shown, who may take over, who may leave, and what it lives through."""
 
+from types import SimpleNamespace
+
 import pygame
 import pytest
-from pygame import Surface
+from pygame import Rect, Surface
 
 from lucy.consumers.shrugger import Shrugger
 from lucy.run import words
 from lucy.run.demo_pace import Said
 from lucy.ui import app, presence, soak, text
 from lucy.ui.keymap import Input
+from lucy.ui.layout import play_zones
 from lucy.ui.pictures import faces
 from lucy.ui.scenes import demo as demo_scene
 from lucy.ui.scenes import demo_cards
@@ -120,41 +123,44 @@ def test_when_it_hurries_it_says_so(stage, short, monkeypatch):
     assert words.say("screen.demo.quick", speed=demo.play.session.speed) in drawn
 
 
+def test_a_pointer_that_somebody_left_over_a_key_changes_nothing(stage_of, short):
+    stage = stage_of()
+    demo, pictures = Demo(stage), []
+    to_the_run(demo, stage)
+    for mouse in ((-1, -1), play_zones(stage.lay).keys[1].center):
+        stage.mouse, surface = mouse, Surface(stage.size)
+        demo.draw(surface, stage)
+        pictures.append(pygame.image.tobytes(surface, "RGB"))
+    assert pictures[0] == pictures[1]
+
+
 @pytest.mark.parametrize("size", [(640, 360), (1024, 768), (1280, 720), (1920, 1080)])
-def test_cards_stay_inside_the_window_and_do_not_overlap(size, stage_of, monkeypatch):
-    stage, found = stage_of(size), []
-    draw = text.draw
-
-    def noted(surface, line, *rest, **more):
-        found.append((draw(surface, line, *rest, **more), line))
-        return found[-1][0]
-
+def test_cards_stay_inside_the_window_and_do_not_overlap(size, stage_of, lines_on):
+    stage, window = stage_of(size), Rect(0, 0, *size)
     demo = Demo(stage)
     turns = {}
     for place, turn in enumerate(demo.programme):
         turns.setdefault((turn.opens, len(stage.level(turn.level, turn.act).words.idea) // 40), place)
-    surface = Surface(size)
     for place in turns.values():
         demo = Demo(stage, place)
         demo.play.session.run_ticks(demo.play.level.tick_hz)
         demo.play.look(now=True)
         result = demo.play.session.result()
-        monkeypatch.setattr(text, "draw", noted)
-        for paint in (
-            lambda: demo_cards.draw_title(surface, stage, demo.play.level, "1", demo.act_title, demo.turn),  # noqa: B023
-            lambda: demo_cards.draw_after(surface, stage, demo.play.level, result, demo.verdict, demo.turn),  # noqa: B023
-            lambda: demo_cards.draw_said(surface, stage, Said(demo.verdict, demo.turn.consumer)),  # noqa: B023
-            lambda: demo_cards.draw_still_there(surface, stage, 19),
-            lambda: demo_cards.draw_welcome(surface, stage),
+        for paint, given in (
+            (demo_cards.draw_title, (demo.play.level, "1", demo.act_title, demo.turn)),
+            (demo_cards.draw_after, (demo.play.level, result, demo.verdict, demo.turn)),
+            (demo_cards.draw_said, (Said(demo.verdict, demo.turn.consumer),)),
+            (demo_cards.draw_still_there, (19,)),
+            (demo_cards.draw_welcome, ()),
         ):
-            found.clear()
-            paint()
+            page = SimpleNamespace(draw=lambda surface, stage: paint(surface, stage, *given))  # noqa: B023
+            found = lines_on(page, size, stage)
+            assert found
             for rect, line in found:
-                assert surface.get_rect().contains(rect), f"{line!r} leaves the window"
+                assert window.contains(rect), f"{line!r} leaves the window"
             for n, (one, this) in enumerate(found):
                 for other, that in found[n + 1 :]:
                     assert not one.inflate(-2, -2).colliderect(other.inflate(-2, -2)), f"{this!r} overlaps {that!r}"
-        monkeypatch.setattr(text, "draw", draw)
 
 
 def test_every_persona_has_a_face_of_its_own_and_a_stranger_gets_one():
@@ -459,3 +465,21 @@ def test_the_soak_tells_a_leak_from_a_full_cache(monkeypatch):
     assert abs(filling.slope_mb_per_h) < 0.01 and leaking.slope_mb_per_h == pytest.approx(6.0)
     assert soak.rss_mb() > 5
     assert LINGER_S > 0
+
+
+@pytest.mark.parametrize("when", ["hover", "draw"])
+def test_a_page_that_fails_under_a_visitor_is_left_for_the_demo_with_one_line(stage, capsys, when):
+    class Fails(Title):
+        def handle(self, wish, stage):
+            raise RuntimeError("on\nhover") if wish.what == "hover" else AssertionError(wish)
+
+        def draw(self, surface, stage):
+            if when == "draw":
+                raise RuntimeError("on\ndraw")
+
+    visitor = Visitor(Fails(stage), lambda: Demo(stage))
+    visitor.greeting_s = 0.0
+    visitor.draw(Surface(stage.size), stage)
+    after = visitor.handle(Input("hover", at=(5, 5)), stage) if when == "hover" else visitor.advance(0.1, stage)
+    assert isinstance(after, Demo)
+    assert len(capsys.readouterr().err.splitlines()) == 1

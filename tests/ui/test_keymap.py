@@ -1,11 +1,8 @@
 import pygame
 import pytest
+from presses import key
 
 from lucy.ui import keymap
-
-
-def key(code, **rest):
-    return pygame.event.Event(pygame.KEYDOWN, key=code, unicode=rest.pop("unicode", ""), mod=rest.pop("mod", 0))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 
 import numpy as np
 import pygame
@@ -188,3 +189,16 @@ def test_the_picture_of_a_sweep_is_written_whole(tmp_path) -> None:
     assert image.get_size() == sweep_picture.SIZE
     with pytest.raises(OSError):
         sweep_picture.save(found, tmp_path / "no" / "map.png")
+
+
+def test_a_process_that_was_ended_while_it_had_nothing_to_do_is_replaced() -> None:
+    class Broken:
+        def submit(self, *rest: object) -> None:
+            raise BrokenProcessPool("gone")
+
+    desk = Desk()
+    whole, desk._pool = desk._pool, Broken()  # type: ignore[assignment]
+    whole.shutdown()
+    desk.ask(Asked(NAME, 0, ()), load_level(NAME), 4)
+    assert desk.busy and desk._pool is not whole
+    desk.close()

@@ -83,13 +83,6 @@ def moment(level: Level, part: float = 0.5, tick: int = 100, dropped: int = 0, *
     )  # fmt: skip
 
 
-@pytest.fixture(scope="module", autouse=True)
-def display():
-    pygame.display.init()
-    pygame.display.set_mode((64, 64))
-    yield
-
-
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("kind", LEVELS)
 def test_a_picture_fills_its_rectangle_and_nothing_else(kind, size):

@@ -109,13 +109,6 @@ def moment(level: Level, part: float = 0.3, tick: int = 4800, **more) -> Snapsho
     )  # fmt: skip
 
 
-@pytest.fixture(scope="module", autouse=True)
-def display():
-    pygame.display.init()
-    pygame.display.set_mode((64, 64))
-    yield
-
-
 def test_each_kind_has_its_picture():
     assert set(KINDS) == {"chocolate", "copy", "belt", "services", "frames", "tokens", "keys", "fleet"}
 

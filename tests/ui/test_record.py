@@ -11,6 +11,7 @@ import pytest
 
 from lucy import consumers
 from lucy.__main__ import main
+from lucy.run import places
 from lucy.run.level_files import load_level
 from lucy.run.recorder import Recorder
 from lucy.run.session import Session
@@ -224,9 +225,9 @@ def test_a_clip_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 def test_a_debrief_is_saved_as_a_page_by_key_and_by_button(stage_of, tmp_path: Path) -> None:
     stage = stage_of()
     play = Play(Choice(load_level(LEVEL, overrides=["level.duration_s=20"])), stage, lambda: None)
-    forward(play, stage, 16)
+    forward(play, 16)
     play.do(Input("strategy", "control"), stage)
-    forward(play, stage, 99)
+    forward(play, 99)
     play.advance(0.0, stage)
     debrief = Debrief(play)
     button = next(button for button in debrief.buttons(stage) if button.action == "save_level")
@@ -240,3 +241,21 @@ def test_a_debrief_is_saved_as_a_page_by_key_and_by_button(stage_of, tmp_path: P
     stage.kiosk = True
     assert "save_level" not in [button.action for button in debrief.buttons(stage)]
     assert debrief.handle(Input("save_level"), stage) is debrief
+
+
+def test_who_cannot_be_loaded_is_not_filmed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = tmp_path / "my.py"
+    mine.write_text("def decide(view:\n", encoding="utf-8")
+    assert main(["record", LEVEL, "--consumer", str(mine), str(tmp_path / "out.png")]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "my.py line 1" in line and not (tmp_path / "out.png").exists()
+
+
+def test_two_pages_of_one_second_are_two_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places.time, "strftime", lambda how: "20260101-120000")
+    first = places.fresh_file(tmp_path / "pages", "01-a b/c", ".html")
+    first.write_text("kept")
+    assert [first.name, places.fresh_file(first.parent, "01-a b/c", ".html").name] == [
+        "01-a-b-c-20260101-120000.html",
+        "01-a-b-c-20260101-120000-2.html",
+    ]

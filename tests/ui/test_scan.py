@@ -14,6 +14,7 @@ from lucy.ui.scenes.controls_page import ControlsPage
 from lucy.ui.scenes.debrief import Debrief
 from lucy.ui.scenes.demo import Demo
 from lucy.ui.scenes.draw_curve import DrawCurve
+from lucy.ui.scenes.laboratory import Laboratory
 from lucy.ui.scenes.level_choice import LevelChoice
 from lucy.ui.scenes.play import Play
 from lucy.ui.scenes.predict import Asking, Predict
@@ -185,3 +186,21 @@ def test_level_one_is_won_by_space_alone(monkeypatch):
     assert app.run_app(lambda stage: Watched(Title(stage)), most_frames=3000) == 0
     scene = last["scene"]
     assert isinstance(scene, Debrief) and scene.level.name == LEVEL and scene.result.stars == 3
+
+
+def test_one_switch_takes_a_slider_of_the_laboratory_round_all_its_values(stage):
+    class Desk:
+        def ask(self, *rest):
+            pass
+
+        def answer(self):
+            return None
+
+    page = Laboratory(stage.level("07-push-and-pull"), stage, lambda: page, Desk())
+    scanner, seen = Scanner(), set()
+    target = targets(page, stage)[1]
+    for _ in page.sliders[0].values:
+        page.handle(Input("hover", at=target.rect.center), stage)
+        page.handle(target.wish, stage)
+        seen.add(page.at[0])
+    assert seen == set(range(len(page.sliders[0].values))) and scanner.stops(page, stage)

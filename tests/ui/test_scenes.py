@@ -103,22 +103,11 @@ def pages(stage, runs):
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("large", [False, True])
-def test_no_text_overlaps_another_or_leaves_the_window(size, large, stage_of, monkeypatch, runs):
+def test_no_text_overlaps_another_or_leaves_the_window(size, large, stage_of, lines_on, runs):
     stage = stage_of(size, text_size=1.15 if large else 1.0, theme="projector" if large else "warm")
-    found: list[tuple[Rect, str]] = []
-    draw = text.draw
-
-    def noted(surface, line, *rest, **more):
-        drawn = draw(surface, line, *rest, **more)
-        if surface.get_size() == size and line.strip():
-            found.append((drawn, line))
-        return drawn
-
-    monkeypatch.setattr(text, "draw", noted)
     window = Rect(0, 0, *size)
     for page in pages(stage, runs):
-        found.clear()
-        page.draw(Surface(size), stage)
+        found = lines_on(page, size, stage)
         for rect, line in found:
             assert window.contains(rect), f"{type(page).__name__}: {line!r} leaves the window"
         for (one, this), (other, that) in combinations(found, 2):

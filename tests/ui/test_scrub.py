@@ -1,6 +1,7 @@
 """Rewinding on the screen: keys and mouse move along the run, the whole picture follows, and T takes it from there."""
 
 import pytest
+from presses import press
 from pygame import Surface
 
 from lucy.run import recorder
@@ -22,10 +23,6 @@ def play_of(stage, consumer="you", seconds=20.0, **rest):
         play.session.run_ticks(24)
         play.advance(0.0, stage)
     return play
-
-
-def press(play, stage, what, by=0, value=""):
-    return play.handle(Input(what, value, by=by), stage)
 
 
 def test_the_arrows_go_back_only_while_it_stands_still(stage_of):

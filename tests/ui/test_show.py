@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from types import SimpleNamespace
 
 import pygame
 import pytest
+from presses import key
 
 from lucy.run.show_check import pauses
 from lucy.run.show_files import load_show
@@ -41,10 +43,6 @@ sums = [1, 2]
 FRAME_S = 1 / 60
 
 
-def pressed(key, unicode=""):
-    return pygame.event.Event(pygame.KEYDOWN, key=key, unicode=unicode, mod=0)
-
-
 def made(tmp_path):
     file = tmp_path / "talk.toml"
     file.write_text(SMALL, encoding="utf-8")
@@ -73,9 +71,9 @@ def talk(show, stage_of):
 
     def press(*keys):
         found = scene
-        for key in keys:
-            wish = clicker.logical(pressed(*key) if isinstance(key, tuple) else pressed(key))
-            assert wish is not None, key
+        for code in keys:
+            wish = clicker.logical(key(*code) if isinstance(code, tuple) else key(code))
+            assert wish is not None, code
             found = scene.handle(wish, stage)
         return found
 
@@ -102,12 +100,12 @@ def test_a_recorded_clicker_walks_a_show_to_its_end(talk, show, frame_s):
     digests = {pause.beat.number: pause.digest for pause in pauses(show)}
     walked, told = [], {}
     surface = pygame.Surface(stage.size)
-    for wait_s, key in RECORDED:
+    for wait_s, code in RECORDED:
         run(wait_s, frame_s)
         scene.draw(surface, stage)
         if scene.session is not None and scene.session.paused:
             told[scene.beat.number] = scene.digest
-        assert press(key) is scene, "no key of a clicker ends a talk"
+        assert press(code) is scene, "no key of a clicker ends a talk"
         walked.append(scene.beat.number)
     assert walked == [1, 2, 3, 3, 3, 3, 4, 3, 3, 4, 5, 5, 5]
     assert told == {2: digests[2], 3: digests[3], 4: digests[4]}
@@ -268,27 +266,24 @@ def test_glyphs_are_as_large_as_the_back_row_needs(rehearsed, monkeypatch, big):
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (1024, 768), (640, 360)])
-def test_nothing_that_a_beat_says_is_cut_or_overlaps(rehearsed, monkeypatch, size):
-    show, at, surface = rehearsed.show, show_board.board(size), pygame.Surface(size)
-    theme, boxes, draw = THEMES[show.theme], [], text.draw
+def test_nothing_that_a_beat_says_is_cut_or_overlaps(rehearsed, stage_of, lines_on, size):
+    show, at, theme = rehearsed.show, show_board.board(size), THEMES[rehearsed.show.theme]
 
-    def watched(surface, line, *where, **how):
-        found = draw(surface, line, *where, **how)
-        boxes.append((line, found))
-        return found
-
-    monkeypatch.setattr(text, "draw", watched)
-    for place, beat in enumerate(show.beats):
-        boxes.clear()
+    def draw(surface, beat, place):
         if beat.is_run:
             session = rehearsed.end(place)
             show_board.draw_caption(surface, at, beat.caption, theme)
             show_board.draw_numbers(surface, at, session.level, session.snapshot(), theme)
         else:
             show_board.draw_card(surface, at, beat, theme)
-        for i, (line, box) in enumerate(boxes):
-            assert surface.get_rect().contains(box), line
-            assert not [other for other, there in boxes[:i] if there.colliderect(box)], line
+
+    for place, beat in enumerate(show.beats):
+        page = SimpleNamespace(draw=lambda surface, _: draw(surface, beat, place))  # noqa: B023
+        found = lines_on(page, size, stage_of(size))
+        assert found
+        for i, (box, line) in enumerate(found):
+            assert pygame.Rect(0, 0, *size).contains(box), line
+            assert not [other for there, other in found[:i] if there.colliderect(box)], line
 
 
 def test_a_show_has_its_own_colours_and_they_are_not_kept(show, stage_of):
@@ -317,8 +312,8 @@ def test_a_display_that_is_gone_is_the_first(monkeypatch):
 
 
 def test_a_show_opens_and_closes(show, monkeypatch):
-    for key in (START, NEXT, ESC, ESC):
-        pygame.event.post(pressed(key))
+    for code in (START, NEXT, ESC, ESC):
+        pygame.event.post(key(code))
     assert app.show(show, full_screen=False) == 0
     pygame.display.init()
     pygame.font.init()

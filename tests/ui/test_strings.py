@@ -3,11 +3,10 @@
 from itertools import combinations
 
 import pytest
-from pygame import Rect, Surface
+from pygame import Rect
 from test_scenes import no_picture, pages, runs  # noqa: F401 - fixtures
 
 from lucy.run import string_test, words
-from lucy.ui import text
 
 
 @pytest.fixture(params=string_test.KINDS)
@@ -19,22 +18,11 @@ def kind(request, monkeypatch):
 
 
 @pytest.mark.parametrize("size", [(1024, 768), (1280, 720)])
-def test_nothing_overlaps_or_leaves_the_window(kind, size, stage_of, monkeypatch, runs):  # noqa: F811
+def test_nothing_overlaps_or_leaves_the_window(kind, size, stage_of, lines_on, runs):  # noqa: F811
     stage = stage_of(size)
-    found: list[tuple[Rect, str]] = []
-    draw = text.draw
-
-    def noted(surface, line, *rest, **more):
-        drawn = draw(surface, line, *rest, **more)
-        if surface.get_size() == size and line.strip():
-            found.append((drawn, line))
-        return drawn
-
-    monkeypatch.setattr(text, "draw", noted)
     window, wrong = Rect(0, 0, *size), set()
     for page in pages(stage, runs):
-        found.clear()
-        page.draw(Surface(size), stage)
+        found = lines_on(page, size, stage)
         name = type(page).__name__
         wrong |= {f"{name}: {line!r} leaves the window" for rect, line in found if not window.contains(rect)}
         for (one, this), (other, that) in combinations(found, 2):

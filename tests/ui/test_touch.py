@@ -126,3 +126,19 @@ def test_every_target_on_every_screen_is_large_enough_for_a_finger(stage_of, tex
             if min(target.rect.size) < LEAST_PX and not target.sign:  # signs are for one switch, not for a finger
                 small.setdefault(type(scene).__name__, set()).add(target.rect.size)
     assert seen > 500 and not small
+
+
+def test_a_button_of_a_gamepad_is_forgotten_when_a_finger_comes(stage_of):
+    class Pads:
+        pressed, family = "a", "standard"
+
+        def is_echo(self, event):
+            return False
+
+        def wish(self, event, mapping):
+            self.pressed = ""
+
+    stage, inputs = stage_of(), Inputs(kiosk=False)
+    inputs.pads, stage.listening = Pads(), True
+    wish = inputs.wish(finger(pygame.FINGERDOWN, 40, 50, stage.size), stage)
+    assert wish is not None and wish.what == "point" and stage.pressed == ""

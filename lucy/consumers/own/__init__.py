@@ -2,10 +2,3 @@
 
 No sandbox: it may do whatever the person who starts it may do. This package only keeps it from stopping the game.
 """
-
-from __future__ import annotations
-
-from lucy.consumers.own.complaints import Complaint
-from lucy.consumers.own.subprocess_consumer import OwnConsumer, Standing
-
-__all__ = ["Complaint", "OwnConsumer", "Standing"]

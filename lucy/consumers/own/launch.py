@@ -12,7 +12,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from lucy.consumers.own import child
 from lucy.consumers.own.processes import Process
 from lucy.consumers.own.time_rule import TimeRule
 
@@ -34,7 +33,7 @@ class Launch:
         """Start a process of its own."""
         if self.file is None:
             return Process(self.words)
-        script = str(Path(child.__file__).resolve())
+        script = str(Path(__file__).resolve().with_name("child.py"))
         return Process([sys.executable, script, str(self.file), f"{rule.decision_s:g}", f"{rule.start_s:g}"])
 
     def source_line(self, line: int) -> str:

@@ -32,7 +32,7 @@ _CHUNK = 1 << 16
 class Process:
     """One running program. `line` gives what it answers; `printed` what went to its standard error."""
 
-    def __init__(self, command: Sequence[str], folder: Path | None = None) -> None:
+    def __init__(self, command: Sequence[str]) -> None:
         mark = secrets.token_hex(8)
         words = [sys.executable, "-I", "-S", str(Path(guard.__file__).resolve()), str(MOST_BYTES), *command]
         own = {_MARK: mark, f"{_MARK}_OF": str(os.getpid()), "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
@@ -41,7 +41,7 @@ class Process:
             "creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
         }  # fmt: skip
         self._popen = subprocess.Popen(
-            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0, cwd=folder,
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0,
             env=os.environ | own, **options,
         )  # fmt: skip
         self._lines: queue.Queue[_Line] = queue.Queue(_QUEUED)

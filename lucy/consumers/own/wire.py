@@ -104,7 +104,8 @@ def _whole(name: str, given: int | float, view: View) -> tuple[_Fault, Any]:
 
 def _paces(given: Any, view: View) -> tuple[_Fault, Any]:
     if isinstance(given, list):
-        given = dict(given) if all(isinstance(pair, list) and len(pair) == 2 for pair in given) else None
+        pairs = all(isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str) for pair in given)
+        given = dict(given) if pairs else None
     if not isinstance(given, dict):
         return ("paces", {}), None
     known = [source.name for source in view.sources]

@@ -8,7 +8,8 @@ from __future__ import annotations
 import argparse
 import difflib
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -95,19 +96,25 @@ def whole_number(least: int, most: int | None = None) -> Callable[[str], int]:
     return read
 
 
-def seconds(least: float, most: float) -> Callable[[str], float]:
-    """A reader of lengths of time in a range, for `add_argument(type=...)`."""
+def number(least: float, most: float, unit: str = "") -> Callable[[str], float]:
+    """A reader of numbers in a range, for `add_argument(type=...)`; `unit`: of what, as the error says it."""
+    wanted = f"{least:g} to {most:g} {unit}".rstrip()
 
     def read(text: str) -> float:
         try:
-            number = float(text)
+            value = float(text)
         except ValueError:
-            number = least - 1
-        if not least <= number <= most:
-            raise argparse.ArgumentTypeError(f"must be {least:g} to {most:g} seconds (you gave '{one_line(text)}')")
-        return number
+            value = least - 1
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"must be {wanted} (you gave '{one_line(text)}')")
+        return value
 
     return read
+
+
+def seconds(least: float, most: float) -> Callable[[str], float]:
+    """A reader of lengths of time in a range, for `add_argument(type=...)`."""
+    return number(least, most, "seconds")
 
 
 def check_folders(command: str, *files: str | None) -> None:
@@ -118,15 +125,13 @@ def check_folders(command: str, *files: str | None) -> None:
             raise BadInput(f"{command}: there is no folder {one_line(folder)} to write {one_line(file)} to")
 
 
-def hours(text: str) -> float:
-    """A number of hours, 0.01 to 1000, for `add_argument(type=...)`."""
+@contextmanager
+def writing(command: str, file: str | Path, to: str = "") -> Iterator[None]:
+    """BadInput in one line if what is written inside can't be. `to`: " to", where `file` is a folder."""
     try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not 0.01 <= number <= 1000:
-        raise argparse.ArgumentTypeError(f"must be 0.01 to 1000 hours (you gave '{one_line(text)}')")
-    return number
+        yield
+    except OSError as error:
+        raise BadInput(f"{command}: {one_line(file)} cannot be written{to}: {error.strerror or error}") from error
 
 
 def one_line(text: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lucy.run.commands.command_line import (
     DONE,
@@ -15,7 +16,11 @@ from lucy.run.commands.command_line import (
     program,
     seconds,
     whole_number,
+    writing,
 )
+
+if TYPE_CHECKING:
+    from lucy.sim.controls import Controls
 
 _LEVEL = "03-server-to-server"
 _CHECK_S = 10.0
@@ -24,7 +29,7 @@ _DONE_SO_OFTEN = 5  # different decisions that are shown
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", metavar="new|check", help="write a template, or try what you have written")
-    parser.add_argument("consumer", metavar="CONSUMER",
+    parser.add_argument("consumer", metavar="CONSUMER", nargs="?",
                         help="your my.py, or (to check) a command such as 'node bot.js'")  # fmt: skip
     parser.add_argument("--level", default=_LEVEL, metavar="LEVEL", help=f"where it is tried (else {_LEVEL})")
     parser.add_argument("--act", type=whole_number(0), default=0, metavar="N", help="an act of the level (else 0)")
@@ -34,7 +39,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    if one_of("word after consumer", arguments.what, ("new", "check")) == "new":
+    what = one_of("word after consumer", arguments.what, ("new", "check"))
+    if arguments.consumer is None:
+        raise BadInput(f"consumer {what} needs CONSUMER. See {program()} consumer --help.")
+    if what == "new":
         return _new(Path(arguments.consumer))
     return _check(arguments)
 
@@ -46,13 +54,10 @@ def _new(file: Path) -> int:
         raise BadInput(f"consumer new: {one_line(file)} must end in .py")
     text = Path(own.__file__).with_name("template.txt").read_text(encoding="utf-8")
     text = text.replace("FILE", file.name).replace("python main.py", program())
-    try:
-        with file.open("x", encoding="utf-8") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise BadInput(f"consumer new: {one_line(file)} is there already. Choose another name.") from None
-    except OSError as error:
-        raise BadInput(f"consumer new: {one_line(file)} cannot be written: {error.strerror or error}") from error
+    if file.exists():
+        raise BadInput(f"consumer new: {one_line(file)} is there already. Choose another name.")
+    with writing("consumer new", file), file.open("x", encoding="utf-8") as stream:
+        stream.write(text)
     print(f"{file} is written. Try it with: {program()} consumer check {file}")
     return DONE
 
@@ -81,8 +86,9 @@ def _check(arguments: argparse.Namespace) -> int:
     result = session.result()
     print(f"{consumer.name} on {level.words.title or level.name}, {result.seconds:g} s of level time: {result.outcome}")
     print(f"decisions {standing.decided}, skipped {standing.skipped}; "
-          f"time for one: median {1000 * standing.median_s:.1f} ms, most {1000 * standing.most_s:.1f} ms (free: 50); "
-          f"bank left {standing.bank_left_s:.2f} of 2 s")  # fmt: skip
+          f"time for one: median {1000 * standing.median_s:.1f} ms, most {1000 * standing.most_s:.1f} ms "
+          f"(free: {1000 * consumer.rule.decision_s:g}); "
+          f"bank left {standing.bank_left_s:.2f} of {consumer.rule.bank_s:g} s")  # fmt: skip
     print("\nwhat it decided")
     entries = [(entry.tick, entry.controls) for entry in session.tape.entries if entry.controls is not None]
     for tick, controls in entries[:_DONE_SO_OFTEN]:
@@ -100,14 +106,11 @@ def _check(arguments: argparse.Namespace) -> int:
     return LOST if lines else DONE
 
 
-def _shown(controls: object) -> str:
+def _shown(controls: Controls) -> str:
     """The settings that are not at their default."""
-    from lucy.sim.controls import CONTROL_NAMES, Controls
+    from lucy.sim.controls import changes
 
-    plain = Controls()
-    found = [(name, getattr(controls, name)) for name in CONTROL_NAMES]
-    told = ", ".join(f"{name}={value!r}" for name, value in found if value != getattr(plain, name))
-    return f"Controls({told})"
+    return f"Controls({', '.join(f'{name}={value!r}' for name, value in changes(controls).items())})"
 
 
 COMMAND = Command(

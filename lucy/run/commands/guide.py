@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from lucy.run.commands.command_line import DONE, BadInput, Command, check_folders, one_line, program
+from lucy.run.commands.command_line import DONE, BadInput, Command, check_folders, one_line, program, writing
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,10 +30,8 @@ def _run(arguments: argparse.Namespace) -> int:
         raise BadInput(str(error)) from error
     by_path = arguments.level if arguments.level.endswith(".toml") else path.stem
     page = guide_page.page(by_path, acts, program())
-    try:
+    with writing("guide", out):
         out.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"guide: {one_line(out)} cannot be written: {error.strerror or error}") from error
     many = words.say("guide.acts_many", acts=len(acts)) if len(acts) > 1 else words.say("guide.acts_one")
     print(words.say("guide.written", file=str(out), acts=many))
     return DONE

@@ -13,7 +13,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from lucy.run.level_files import LevelError, check_level, level_acts, load_level, own_levels, shipped_levels
+    from lucy.run.level_files import LevelError, check_level, own_levels, shipped_levels
 
     try:
         if arguments.check is not None:
@@ -22,16 +22,28 @@ def _run(arguments: argparse.Namespace) -> int:
             print(f"{arguments.check}: a good level of {checked[0].duration_ms / 1000:g} s{many}.")
             return DONE
         rows = [("LEVEL", "LENGTH", "TITLE", "THE IDEA")]
-        for name in (*shipped_levels(), *own_levels()):
-            level = load_level(name)
-            rows.append((name, f"{level.duration_ms / 1000:g} s", level.words.title, level.words.idea))
-            acts = level_acts(name)
-            if len(acts) > 1:
-                rows.extend((f"  --act {act}", "", title, "") for act, title in enumerate(acts))
+        for name in shipped_levels():
+            rows += _rows(name)
     except LevelError as error:
         raise BadInput(str(error)) from error
+    for name in own_levels():
+        try:
+            rows += _rows(name)
+        except LevelError as error:  # the others are good all the same
+            rows.append((name, "", "cannot be read", str(error)))
     print(aligned(rows, right=(1,)))
     return DONE
+
+
+def _rows(name: str) -> list[tuple[str, str, str, str]]:
+    """The lines of a level: its own, and one for each act where there are several. Raises LevelError."""
+    from lucy.run.level_files import level_acts, load_level
+
+    level, acts = load_level(name), level_acts(name)
+    rows = [(name, f"{level.duration_ms / 1000:g} s", level.words.title, level.words.idea)]
+    if len(acts) > 1:
+        rows.extend((f"  --act {act}", "", title, "") for act, title in enumerate(acts))
+    return rows
 
 
 COMMAND = Command(

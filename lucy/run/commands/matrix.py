@@ -13,7 +13,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 import lucy
-from lucy.run.commands.command_line import DONE, LOST, BadInput, Command, check_folders, whole_number
+from lucy.run.commands.command_line import DONE, LOST, BadInput, Command, check_folders, whole_number, writing
 from lucy.run.commands.table import aligned
 from lucy.run.matrix import Row, Verdict, casts, cells, rows, verdicts
 from lucy.run.optimum_share import Share, compared, seed_points, seeds_for
@@ -74,7 +74,8 @@ def _run(arguments: argparse.Namespace, draw: Draw) -> int:
     for verdict in told:
         print(f"{'held ' if verdict.held else 'BROKE'} {verdict.level} act {verdict.act}: {verdict.says}")
     if arguments.csv:
-        _write_csv(Path(arguments.csv), found, shares)
+        with writing("matrix", arguments.csv):
+            _write_csv(Path(arguments.csv), found, shares)
     if arguments.png:
         draw(found, told, Path(arguments.png))
     unfinished.forget()
@@ -93,8 +94,12 @@ def _dear_pieces(level: Level, act: int, seeds: int | None) -> Iterator[Piece]:
         yield Piece(key(lucy.__version__, "optimum", level, act, seed), seed_points, (level, seed))
 
 
+def _by_row(shares: list[Share]) -> dict[tuple[str, int, str], Share]:
+    return {(share.level, share.act, share.player): share for share in shares}
+
+
 def _table(found: list[Row], shares: list[Share]) -> str:
-    near = {(share.level, share.act, share.player): share for share in shares}
+    near = _by_row(shares)
     head = ("level", "act", "player", "won", "0★", "1★", "2★", "3★", "mean", "5 %", "95 %")
     lines: list[tuple[str, ...]] = [(*head, "of best", "10 %") if shares else head]
     for row in found:
@@ -107,7 +112,7 @@ def _table(found: list[Row], shares: list[Share]) -> str:
 
 
 def _write_csv(file: Path, found: list[Row], shares: list[Share]) -> None:
-    near = {(share.level, share.act, share.player): share for share in shares}
+    near = _by_row(shares)
     more = ["of_best_median", "of_best_p10"] if shares else []
     with file.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)

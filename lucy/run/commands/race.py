@@ -15,7 +15,7 @@ from pathlib import Path
 import lucy
 from lucy import consumers
 from lucy.run import race
-from lucy.run.commands.command_line import DONE, BadInput, Command, check_folders, one_line, whole_number
+from lucy.run.commands.command_line import DONE, BadInput, Command, check_folders, one_line, whole_number, writing
 from lucy.run.commands.simulate import read_level
 from lucy.run.commands.table import aligned
 from lucy.run.matrix import is_random
@@ -68,7 +68,8 @@ def _run(arguments: argparse.Namespace) -> int:
         places[round_] = race.rank(found)
     print("\n\n".join(_told(arguments, level, round_, places[round_]) for round_ in rounds))
     if arguments.csv:
-        _write_csv(Path(arguments.csv), places, codes)
+        with writing("race", arguments.csv):
+            _write_csv(Path(arguments.csv), places, codes)
     unfinished.forget()
     return DONE
 

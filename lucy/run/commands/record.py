@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lucy.run import words
+from lucy.run import own_report, words
 from lucy.run.commands import replay
-from lucy.run.commands.command_line import DONE, BadInput, Command, check_folders, one_line, seconds
+from lucy.run.commands.command_line import DONE, BadInput, Command, check_folders, number, one_line, seconds, writing
 from lucy.run.commands.simulate import add_level_arguments, read_consumer, read_level
 from lucy.run.level_tables import LONGEST_S
 
@@ -56,19 +56,6 @@ def _size(text: str) -> tuple[int, int]:
     return size
 
 
-def _number(least: float, most: float) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        try:
-            number = float(text)
-        except ValueError:
-            number = least - 1
-        if not least <= number <= most:
-            raise argparse.ArgumentTypeError(f"must be {least:g} to {most:g} (you gave '{one_line(text)}')")
-        return number
-
-    return read
-
-
 def _arguments(parser: argparse.ArgumentParser) -> None:
     level = f"a level's name, a level file, a recording (.jsonl), or '{replay.LAST}', your newest one"
     add_level_arguments(parser, level=level)
@@ -78,9 +65,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
                         help="begin at that level time (else at the start; a PNG shows that one moment)")  # fmt: skip
     parser.add_argument("--to", dest="to_s", type=seconds(0.1, LONGEST_S), metavar="S",
                         help="end at that level time (else at the end of the run)")  # fmt: skip
-    parser.add_argument("--speed", type=_number(0.1, 16), default=1.0, metavar="X",
+    parser.add_argument("--speed", type=number(0.1, 16), default=1.0, metavar="X",
                         help="level seconds in a second of the film (else 1)")  # fmt: skip
-    parser.add_argument("--fps", type=_number(5, 60), metavar="N",
+    parser.add_argument("--fps", type=number(5, 60), metavar="N",
                         help="pictures a second (else 12.5 for a GIF, 15 for a WebP, 30 for an MP4)")  # fmt: skip
     parser.add_argument("--theme", choices=("warm", "projector"), default="warm", help="its colours (else warm)")
     parser.add_argument("--csv", action="store_true", help="write no film: the series of the run, ten rows a second")
@@ -103,6 +90,8 @@ def _wanted(arguments: argparse.Namespace) -> Wanted:
             raise BadInput("record: nobody plays here. Name a persona, or play it and record its replay: record last")
         level = read_level(arguments)
         consumer, seed, act = read_consumer(arguments, level), arguments.seed, arguments.act
+        if fault := own_report.fault(consumer):
+            raise BadInput(fault)
     whole_s = level.duration_ms / 1000
     from_s, to_s = arguments.from_s, arguments.to_s
     if from_s is not None and from_s >= whole_s:
@@ -127,12 +116,12 @@ def _series(wanted: Wanted) -> str:
     from lucy.run.series import write_series
 
     session = _session(wanted)
-    session.run_ticks(wanted.level.duration_ticks)
-    close(session.consumer)
     try:
+        session.run_ticks(wanted.level.duration_ticks)
+    finally:
+        close(session.consumer)
+    with writing("record", wanted.file):
         rows = write_series(wanted.file, wanted.level, session.timeline(None))
-    except OSError as error:
-        raise BadInput(f"record: {one_line(wanted.file)} cannot be written: {error.strerror or error}") from error
     return words.say("screen.record.series", file=str(wanted.file), rows=rows)
 
 

@@ -10,13 +10,23 @@ import csv
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from lucy.run import sweep
-from lucy.run.commands.command_line import DONE, BadInput, Command, check_folders, one_line, one_of, whole_number
+from lucy.run.commands.command_line import (
+    DONE,
+    BadInput,
+    Command,
+    check_folders,
+    one_line,
+    one_of,
+    whole_number,
+    writing,
+)
 from lucy.run.commands.table import aligned
 from lucy.run.level_errors import LevelError
 from lucy.run.sweep import BEST, VALUES, Map, Sweep
@@ -82,10 +92,8 @@ def _run(arguments: argparse.Namespace, draw: Draw) -> int:
         draw(found, Path(arguments.png))
     for file, write in ((arguments.csv, _write_csv), (arguments.json, _write_json)):
         if file:
-            try:
+            with writing("sweep", file):
                 write(found, Path(file))
-            except OSError as error:
-                raise BadInput(f"sweep: {one_line(file)} cannot be written: {error.strerror}") from error
     unfinished.forget()
     return DONE
 
@@ -98,8 +106,7 @@ def _asked(arguments: argparse.Namespace) -> tuple[Sweep, dict[tuple[float, ...]
                       "", tuple(arguments.overrides))  # fmt: skip
         first = sweep.load_level(arguments.level, arguments.act, arguments.overrides)
         sweep.check(plain, first)
-        asked = Sweep(plain.level, plain.act, x, y, plain.value, plain.seeds,
-                      _consumer(arguments, first, (x, y)), plain.overrides)  # fmt: skip
+        asked = replace(plain, consumer=_consumer(arguments, first, (x, y)))
         return asked, sweep.levels(asked)
     except (AxisError, LevelError) as error:
         raise BadInput(f"sweep: {one_line(error)}") from error

@@ -20,6 +20,7 @@ from lucy.ui.pictures.memory import PictureMemory, advance
 from lucy.ui.pictures.services import draw_services
 from lucy.ui.pictures.tokens import draw_tokens
 from lucy.ui.pictures.tree import draw_tree
+from lucy.ui.shapes import clipped
 
 __all__ = ["KINDS", "PictureMemory", "draw_picture"]
 
@@ -43,9 +44,5 @@ def draw_picture(
     advance(memory, level, snapshot, min(max(dt_s, 0.0), 0.25), reduced_motion)
     alone = len(snapshot.producers) == 1 and len(snapshot.stations) == 1
     kind = level.picture if alone or level.picture not in LONE else "belt"
-    before = surface.get_clip()
-    surface.set_clip(before.clip(rect))
-    try:
+    with clipped(surface, rect):
         KINDS.get(kind, draw_tree)(surface, rect, level, snapshot, memory, reduced_motion)
-    finally:
-        surface.set_clip(before)

@@ -57,20 +57,8 @@ def draw_bin(
         stage.say(word, x + 75 * k, y + 112 * k + 3, 18, INK)
 
 
-def draw_hung(
-    stage: Stage,
-    x: float,
-    y: float,
-    size: float,
-    lost: int,
-    unit: str,
-    memory: PictureMemory,
-    start: tuple[float, float],
-    piece_of: Callable[[int], pygame.Surface],
-    where: str,
-) -> None:
-    """The same bin where there is no floor: it hangs on a bracket from the case at its right."""
+def draw_bracket(stage: Stage, x: float, y: float, size: float) -> None:
+    """Where there is no floor: what a bin at (x, y) hangs on, from the case at its right. Draw it before the bin."""
     iron = (74, 58, 48)
     stage.surface.fill(iron, stage.box(x + 20 * size, y + 14 * size, 150 * size, 7))
     stage.surface.fill(iron, stage.box(x + 20 * size, y + 14 * size, 7, 26 * size))
-    draw_bin(stage, x, y, size, lost, unit, memory, start, piece_of, where)

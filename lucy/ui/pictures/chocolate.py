@@ -13,10 +13,11 @@ from lucy.ui import fonts
 from lucy.ui.pictures import cord, factory, supervisor, worker
 from lucy.ui.pictures.art import sprite, turned
 from lucy.ui.pictures.factory import BELT_Y, Room
-from lucy.ui.pictures.memory import FALL_S, LEAVE_S, SHAPES, PictureMemory, word_of
+from lucy.ui.pictures.memory import FALL_S, LEAVE_S, SHAPES, PictureMemory, stand_of, word_of
 from lucy.ui.pictures.pile import binding, fill_places, round_up
 from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
 from lucy.ui.pictures.table import CHOCOLATES, draw_table
+from lucy.ui.shapes import clipped
 
 MOST_ON_BELT = 120
 
@@ -27,7 +28,7 @@ def draw_chocolate(
     """The whole picture of one kitchen and one station, where the player stands."""
     stage = Stage(surface, rect)
     place = factory.room(stage.width)
-    now = next((s for s in snapshot.stations if s.name == level.stand), snapshot.stations[0])
+    now = stand_of(level, snapshot)
     station = level.station(now.name)
     each = _each(level, snapshot)
     surface.blit(factory.background(stage, place), rect)
@@ -38,7 +39,7 @@ def draw_chocolate(
     _belts(stage, place, level, snapshot, each)
     _leaving(stage, place, memory)
     draw_table(stage, place, station, now, memory, still)
-    _bin(stage, place, snapshot, memory, each)
+    _bin(stage, place, snapshot, memory)
     _signs(stage, place, level, snapshot, station, now, memory)
     signals = [s for s in snapshot.signals if s.source == now.name]
     cord.draw_flags(stage, place.cord, signals, 0 if still else memory.clock_s)
@@ -168,22 +169,18 @@ def _belts(stage: Stage, place: Room, level: Level, snapshot: Snapshot, each: in
 
 
 def _leaving(stage: Stage, place: Room, memory: PictureMemory) -> None:
-    surface = stage.surface
     x0, x1 = place.worker_x + 84, place.packing_x + 84
-    before = surface.get_clip()
-    surface.set_clip(before.clip(stage.box(0, 0, place.packing_x + 26, 700)))
     image = sprite("wrapped", stage.scale * place.piece)
-    for piece in memory.flying:
-        if piece.kind in ("delivered", "late") and piece.age_s >= 0:
-            t = piece.age_s / LEAVE_S
-            hop = 26 * math.sin(math.pi * min(t / 0.16, 1.0))
-            stage.put(
-                image, x0 + (x1 - x0) * (t * 0.9 + 0.1 * t * t) - 42 * place.piece, BELT_Y + 1 - 52 * place.piece - hop
-            )
-    surface.set_clip(before)
+    with clipped(stage.surface, stage.box(0, 0, place.packing_x + 26, 700)):
+        for piece in memory.flying:
+            if piece.kind in ("delivered", "late") and piece.age_s >= 0:
+                t = piece.age_s / LEAVE_S
+                hop = 26 * math.sin(math.pi * min(t / 0.16, 1.0))
+                x = x0 + (x1 - x0) * (t * 0.9 + 0.1 * t * t) - 42 * place.piece
+                stage.put(image, x, BELT_Y + 1 - 52 * place.piece - hop)
 
 
-def _bin(stage: Stage, place: Room, snapshot: Snapshot, memory: PictureMemory, each: int) -> None:
+def _bin(stage: Stage, place: Room, snapshot: Snapshot, memory: PictureMemory) -> None:
     x, y, lost = place.bin_x, 540.0, snapshot.ledger.dropped
     stage.put(sprite("bin-back", stage.scale), x, y)
     for k in range(min(lost, 9)):

@@ -16,7 +16,7 @@ from lucy.ui.pictures.badge import badge
 from lucy.ui.pictures.crowd import WIDE as CROWD_W
 from lucy.ui.pictures.crowd import crowd
 from lucy.ui.pictures.machine_room import DISK_Y, INSIDE_Y0, INSIDE_Y1, VESSEL_Y, Places
-from lucy.ui.pictures.memory import FALL_S, PictureMemory, word_of
+from lucy.ui.pictures.memory import FALL_S, PictureMemory, stand_of, word_of
 from lucy.ui.pictures.pile import binding, round_up
 from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
 from lucy.ui.pictures.ways import Way
@@ -32,7 +32,7 @@ def draw_copy(
     """The whole picture of one source and one station with memory."""
     stage = Stage(surface, rect)
     place = machine_room.places(stage.width)
-    now = next((s for s in snapshot.stations if s.name == level.stand), snapshot.stations[0])
+    now = stand_of(level, snapshot)
     each = round_up(max(p.natural_per_s for p in snapshot.producers) / 4 + 0.25)
     surface.blit(machine_room.background(stage, place), rect)
     _askers(stage, place, sum(p.members for p in snapshot.producers))

@@ -13,7 +13,7 @@ from lucy.ui.pictures.answers import board, draw_board
 from lucy.ui.pictures.art import keep, paint, ready, sprite
 from lucy.ui.pictures.badge import badge
 from lucy.ui.pictures.basket import draw_bin
-from lucy.ui.pictures.memory import LEAVE_S, PASS_S, PictureMemory, word_of
+from lucy.ui.pictures.memory import LEAVE_S, PASS_S, PictureMemory, stand_of, word_of
 from lucy.ui.pictures.pile import binding, round_up
 from lucy.ui.pictures.services_plan import BOARD_H, BOARD_W, FOOT_Y
 from lucy.ui.pictures.stage import BAD, INK, Stage, tag
@@ -67,7 +67,7 @@ def draw_fleet(
     stage = Stage(surface, rect)
     names = tuple(p.name for p in snapshot.producers)
     scene = Scene(round(stage.width, 2), names)
-    now = next((s for s in snapshot.stations if s.name == level.stand), snapshot.stations[0])
+    now = stand_of(level, snapshot)
     ropes = tuple(n for n, p in enumerate(snapshot.producers) if p.controllable)
     surface.blit(_background(stage, scene, ropes), rect)
     draw_board(stage, scene.board_x, scene.board_y, level, snapshot, [now])
@@ -161,7 +161,7 @@ def _leaving(stage: Stage, scene: Scene, memory: PictureMemory) -> None:
 
 
 def _gate(stage: Stage, scene: Scene, level: Level, snapshot: Snapshot, memory: PictureMemory) -> None:
-    now = next((s for s in snapshot.stations if s.name == level.stand), snapshot.stations[0])
+    now = stand_of(level, snapshot)
     k, x, y, unit = scene.k, scene.gate_x, scene.gate_y, level.unit.name
     stage.put(cabinet.cabinet(stage.scale * k, True, now.down), x, y)
     bx, by, bw, bh = (n * k for n in cabinet.LAST[1])

@@ -12,7 +12,7 @@ from lucy.ui.pictures import page, stream
 from lucy.ui.pictures.art import keep, paint, ready, sprite
 from lucy.ui.pictures.badge import badge
 from lucy.ui.pictures.basket import draw_bin
-from lucy.ui.pictures.memory import PictureMemory, word_of
+from lucy.ui.pictures.memory import PictureMemory, stand_of, word_of
 from lucy.ui.pictures.pile import round_up
 from lucy.ui.pictures.stage import INK, SOFT, Stage, plate, tag
 from lucy.ui.pictures.workshop import walls
@@ -28,16 +28,16 @@ def draw_frames(
 ) -> None:
     """The whole picture of one stream into one station that draws."""
     stage = Stage(surface, rect)
-    now = next((s for s in snapshot.stations if s.name == level.stand), snapshot.stations[0])
+    now = stand_of(level, snapshot)
     spec = level.station(now.name).service.frames
     vessel_x = stage.width * 0.435 - 156
     page_w = min(640.0, stage.width - vessel_x - 312 - 70)
     page_x = stage.width - page_w - 24
     surface.blit(_background(stage, vessel_x, page_x, page_w), rect)
     _stream(stage, level, snapshot, vessel_x)
-    _vessel(stage, level, now, memory, vessel_x)
+    _vessel(stage, level, now, vessel_x)
     _socket(stage, level, snapshot, memory)
-    _bin(stage, level, snapshot, memory, vessel_x)
+    _bin(stage, snapshot, memory, vessel_x)
     page.draw_page(stage, page_x, 70, page_w, 480, now)
     page.draw_dial(stage, *_dial(vessel_x), now, spec.frame_hz if spec else 60)
     word = word_of(memory, now)
@@ -102,7 +102,7 @@ def _socket(stage: Stage, level: Level, snapshot: Snapshot, memory: PictureMemor
         tag(stage, "× " + words.say("picture.refused"), x + 130, y - 24, 30, "red")
 
 
-def _vessel(stage: Stage, level: Level, now: StationNow, memory: PictureMemory, x: float) -> None:
+def _vessel(stage: Stage, level: Level, now: StationNow, x: float) -> None:
     """What is kept in the log, and on top of it what waits, against the memory that both share."""
     k = VESSEL_SIZE
     room = now.memory_units or round_up(max(now.depth + now.log, 1) * 1.25)
@@ -144,6 +144,6 @@ def _vessel(stage: Stage, level: Level, now: StationNow, memory: PictureMemory, 
         stage.say(what, at + 36, line_y, 26, INK, fonts.BOLD, 270, "left")
 
 
-def _bin(stage: Stage, level: Level, snapshot: Snapshot, memory: PictureMemory, vessel_x: float) -> None:
+def _bin(stage: Stage, snapshot: Snapshot, memory: PictureMemory, vessel_x: float) -> None:
     draw_bin(stage, vessel_x - 184, 542.0, 1.0, snapshot.ledger.dropped, "", memory, (vessel_x - 112, BELT_Y + BELT_H),
              lambda n: sprite(f"token-{n % 5}", stage.scale * 0.5))  # fmt: skip

@@ -17,7 +17,7 @@ from lucy.ui.pictures.badge import badge
 from lucy.ui.pictures.basket import draw_bin
 from lucy.ui.pictures.crowd import WIDE as CROWD_W
 from lucy.ui.pictures.crowd import crowd
-from lucy.ui.pictures.memory import PictureMemory, word_of
+from lucy.ui.pictures.memory import PictureMemory, stand_of, word_of
 from lucy.ui.pictures.pile import binding
 from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
 from lucy.ui.pictures.workshop import walls
@@ -34,7 +34,7 @@ def draw_keys(
 ) -> None:
     """The whole picture of one person and one station that answers."""
     stage = Stage(surface, rect)
-    now = next((s for s in snapshot.stations if s.name == level.stand), snapshot.stations[0])
+    now = stand_of(level, snapshot)
     who = snapshot.producers[0]
     by_mouse = level.unit.name != "key"
     station_x, page_x, page_w = _places(stage)

@@ -16,10 +16,11 @@ from lucy.ui.pictures import cord
 from lucy.ui.pictures.art import linear, paint, sprite, svg
 from lucy.ui.pictures.badge import badge
 from lucy.ui.pictures.basket import draw_bin
-from lucy.ui.pictures.memory import LEAVE_S, SHAPES, PictureMemory, advance, word_of
+from lucy.ui.pictures.memory import LEAVE_S, SHAPES, PictureMemory, advance, stand_of, word_of
 from lucy.ui.pictures.pile import binding, round_up
 from lucy.ui.pictures.stage import BAD, INK, Stage
 from lucy.ui.pictures.table import CHOCOLATES
+from lucy.ui.shapes import clipped
 
 LEAST_WIDTH = 3000.0  # units; the strip is 700 high
 MOST_ON_BELT = 36
@@ -45,19 +46,15 @@ def draw_lane_belt(
     if rect.width < 8 or rect.height < 8:
         return
     advance(memory, level, snapshot, min(max(dt_s, 0.0), 0.25), still)
-    before = surface.get_clip()
-    surface.set_clip(before.clip(rect))
-    try:
+    with clipped(surface, rect):
         _draw(Stage(surface, rect, LEAST_WIDTH), level, snapshot, memory, still)
-    finally:
-        surface.set_clip(before)
 
 
 def _draw(stage: Stage, level: Level, snapshot: Snapshot, memory: PictureMemory, still: bool) -> None:
     stage.surface.fill(WALL, stage.rect)
     floor = stage.at(0, FLOOR_Y - 40)[1]
     stage.surface.fill(FLOOR, pygame.Rect(stage.rect.left, floor, stage.rect.width, stage.rect.bottom - floor))
-    stand = next((s for s in snapshot.stations if s.name == level.stand), snapshot.stations[0])
+    stand = stand_of(level, snapshot)
     others = [s for s in snapshot.stations if s is not stand]
     tank_x = stage.width - AFTER_TANK - TANK_W
     maker_end = MAKER_X + 205 * MAKER_SIZE
@@ -77,8 +74,8 @@ def _draw(stage: Stage, level: Level, snapshot: Snapshot, memory: PictureMemory,
     _cord(stage, level, snapshot, tank_x, memory, still)
     _maker(stage, level, snapshot)
     for station in others:
-        _small(stage, level, station, column_x, rows[station.name], 450 / len(others))
-    _tank(stage, level, stand, tank_x)
+        _small(stage, station, column_x, rows[station.name], 450 / len(others))
+    _tank(stage, stand, tank_x)
     _face(stage, stand, snapshot, memory, tank_x + TANK_W + 60, level)
 
 
@@ -138,7 +135,7 @@ def _maker(stage: Stage, level: Level, snapshot: Snapshot) -> None:
     stage.say(line, *at, 108, BAD if paused else INK, width=310, whole=True)
 
 
-def _tank(stage: Stage, level: Level, now: StationNow, x: float) -> None:
+def _tank(stage: Stage, now: StationNow, x: float) -> None:
     """The buffer: how full it is, with a line at the limit in force."""
     limit = binding(now)
     top = max(limit * 1.08 if limit else 0.0, now.depth * 1.0, 1.0)
@@ -181,7 +178,7 @@ def _glass_svg() -> str:
     return svg(TANK_W + 32, TANK_H + 40, body)
 
 
-def _small(stage: Stage, level: Level, now: StationNow, x: float, y: float, room: float) -> None:
+def _small(stage: Stage, now: StationNow, x: float, y: float, room: float) -> None:
     """A station before the player's: its name, and how full it is."""
     tall = min(room - 24, 170.0)
     box = stage.box(x, y - tall * 0.7, 300, tall)

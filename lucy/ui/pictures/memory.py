@@ -154,6 +154,11 @@ def _events(memory: PictureMemory, level: Level, snapshot: Snapshot, still: bool
             memory.mood, memory.mood_s = "refused", 0.0
 
 
+def stand_of(level: Level, snapshot: Snapshot) -> StationNow:
+    """The station where somebody stands; the first, where the level's own is not among them."""
+    return next((s for s in snapshot.stations if s.name == level.stand), snapshot.stations[0])
+
+
 def _pile(memory: PictureMemory, level: Level, snapshot: Snapshot) -> None:
     """Keep the order of shapes: the oldest goes from the front, the newest comes at the end."""
     station = next((s for s in snapshot.stations if s.name == level.stand), None)

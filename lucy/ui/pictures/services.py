@@ -13,9 +13,9 @@ from lucy.ui import fonts
 from lucy.ui.pictures import answers, cabinet, cord, worker
 from lucy.ui.pictures.art import keep, paint, ready, sprite
 from lucy.ui.pictures.badge import badge
-from lucy.ui.pictures.basket import draw_bin, draw_hung
+from lucy.ui.pictures.basket import draw_bin, draw_bracket
 from lucy.ui.pictures.crowd import MOST, crowd
-from lucy.ui.pictures.memory import LEAVE_S, PASS_S, PictureMemory, word_of
+from lucy.ui.pictures.memory import LEAVE_S, PASS_S, PictureMemory, stand_of, word_of
 from lucy.ui.pictures.pile import binding, round_up
 from lucy.ui.pictures.services_plan import ServicesPlan, Spot, services_plan
 from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
@@ -40,7 +40,7 @@ def draw_services(
     _leaving(stage, layout, level, memory)
     most = _most_per_s(level)
     for producer in snapshot.producers:
-        _source(stage, layout.spots[producer.name], layout, producer, level.unit.name, most)
+        _source(stage, layout.spots[producer.name], producer, level.unit.name, most)
     for now in snapshot.stations:
         if now.name == level.stand and layout.worker:
             _worker(stage, layout.spots[now.name], now, memory, still)
@@ -136,9 +136,7 @@ def _leaving(stage: Stage, layout: ServicesPlan, level: Level, memory: PictureMe
             stage.surface.blit(image, image.get_rect(center=stage.at(x, y - 16 * layout.size)))
 
 
-def _source(
-    stage: Stage, spot: Spot, layout: ServicesPlan, now: ProducerNow, unit: str, most_per_s: float
-) -> None:
+def _source(stage: Stage, spot: Spot, now: ProducerNow, unit: str, most_per_s: float) -> None:
     k = spot.size
     line = words.say("picture.paused") if now.paused else words.say("picture.rate", per_s=now.rate_per_s, unit=unit)
     held = now.paused or now.pace_per_s is not None and now.rate_per_s < now.natural_per_s * 0.97
@@ -202,8 +200,10 @@ def _relay(
     stage.say(going, x + 466 * k, middle, 33 * k, INK, fonts.BOLD, 205 * k, "right")
     if now.dropped:
         sort = layout.sorts.get(now.name, 0)
-        draw_hung(stage, spot.x - 118 * k, spot.y + spot.height * 0.7, 0.66, now.dropped, unit, memory, spot.inlet,
-                  lambda n: ticket(stage.scale * layout.size * 0.8, sort), now.name)  # fmt: skip
+        left, top, size = spot.x - 118 * k, spot.y + spot.height * 0.7, 0.66
+        draw_bracket(stage, left, top, size)
+        draw_bin(stage, left, top, size, now.dropped, unit, memory, spot.inlet,
+                 lambda n: ticket(stage.scale * layout.size * 0.8, sort), now.name)  # fmt: skip
 
 
 def _last(
@@ -256,7 +256,7 @@ def _worker(stage: Stage, spot: Spot, now: StationNow, memory: PictureMemory, st
 
 def _bin(stage: Stage, layout: ServicesPlan, level: Level, snapshot: Snapshot, memory: PictureMemory) -> None:
     spot, k = layout.spots[level.stand], 0.92
-    now = next((s for s in snapshot.stations if s.name == level.stand), snapshot.stations[0])
+    now = stand_of(level, snapshot)
     shares = _shares(layout, now)
 
     def piece(n: int) -> pygame.Surface:

@@ -16,7 +16,7 @@ from lucy.ui.pictures.answers import board, draw_board
 from lucy.ui.pictures.art import keep, linear, paint, radial, ready, sprite, svg
 from lucy.ui.pictures.badge import badge
 from lucy.ui.pictures.basket import draw_bin
-from lucy.ui.pictures.memory import LEAVE_S, PASS_S, PictureMemory, word_of
+from lucy.ui.pictures.memory import LEAVE_S, PASS_S, PictureMemory, stand_of, word_of
 from lucy.ui.pictures.pile import binding, round_up
 from lucy.ui.pictures.services_plan import BOARD_H, BOARD_W, FOOT_Y
 from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
@@ -63,12 +63,11 @@ def draw_tokens(
     """The whole picture of one source and one station that may ask for what it wants."""
     stage = Stage(surface, rect)
     scene = Scene(round(stage.width, 2))
-    now = next((s for s in snapshot.stations if s.name == level.stand), snapshot.stations[0])
+    now = stand_of(level, snapshot)
     belt = snapshot.belts[0] if snapshot.belts else None
     surface.blit(_background(stage, scene), rect)
-    draw_board_of = [s for s in snapshot.stations if s.name == now.name]
-    draw_board(stage, scene.board_x, scene.board_y, level, snapshot, draw_board_of)
-    _riding(stage, scene, snapshot, level, belt)
+    draw_board(stage, scene.board_x, scene.board_y, level, snapshot, [now])
+    _riding(stage, scene, level, belt)
     _leaving(stage, scene, memory)
     _source(stage, scene, level, snapshot, belt)
     stress = memory.stress.get(now.name, 0.0)
@@ -85,7 +84,7 @@ def draw_tokens(
         tag(stage, trip, (scene.maker_x + 264 + scene.station_x) / 2, 392, 36, "cream", scene.station_x - 380)
     if belt is not None:
         _coins(stage, scene, belt)
-        _tally(stage, scene, belt, now)
+        _tally(stage, belt, now)
     signals = [s for s in snapshot.signals if s.source == now.name]
     cord.draw_flags(stage, scene.cord, signals, 0 if still else memory.clock_s)
     if (signal := cord.newest(signals)) is not None:
@@ -145,7 +144,7 @@ def _tap(wide_open: bool) -> str:
     return svg(126, 138, body, linear("b", 0, 36, 0, 74, (0, "#fff0bf"), (0.4, "#d9a441"), (1, "#8e6116")))
 
 
-def _riding(stage: Stage, scene: Scene, snapshot: Snapshot, level: Level, belt: BeltNow | None) -> None:
+def _riding(stage: Stage, scene: Scene, level: Level, belt: BeltNow | None) -> None:
     if belt is None:
         return
     road = scene.belt
@@ -246,7 +245,7 @@ def _coins(stage: Stage, scene: Scene, belt: BeltNow) -> None:
         stage.say(words.say("picture.count", count=int(units), unit=""), x, y - 23, 30, (74, 44, 6), fonts.BOLD, 44)
 
 
-def _tally(stage: Stage, scene: Scene, belt: BeltNow, now: StationNow) -> None:
+def _tally(stage: Stage, belt: BeltNow, now: StationNow) -> None:
     """Where all that was asked for is: leave at the source, units on the belt and waiting, coins on the cord."""
     x, y = 26.0, 60.0
     if belt.asked is None and belt.demand is None:

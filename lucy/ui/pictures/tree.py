@@ -11,7 +11,7 @@ from lucy.ui import fonts
 from lucy.ui.pictures import cord, worker
 from lucy.ui.pictures.art import sprite, turned
 from lucy.ui.pictures.badge import badge
-from lucy.ui.pictures.basket import draw_bin, draw_hung
+from lucy.ui.pictures.basket import draw_bin, draw_bracket
 from lucy.ui.pictures.memory import LEAVE_S, SHAPES, PictureMemory, word_of
 from lucy.ui.pictures.pile import binding, fill_places, round_up
 from lucy.ui.pictures.plan import ROOM_SIZE, Node, Plan, plan
@@ -203,9 +203,11 @@ def _bins(stage: Stage, layout: Plan, level: Level, snapshot: Snapshot, memory: 
 
         start = node.inlet[0], node.inlet[1] - 10
         if now.name == level.stand:
-            draw_bin(stage, max(node.x - 132, 8.0), 566.0, 0.86, now.dropped, level.unit.name, memory, start, piece,
-                     now.name)  # fmt: skip
+            x, y, k = max(node.x - 132, 8.0), 566.0, 0.86
         elif now.dropped:
             k = 0.8 * min(node.size, 1.0)
-            draw_hung(stage, max(node.x - 132 * k, 8.0), node.y + node.height * 0.62, k, now.dropped, level.unit.name,
-                      memory, start, piece, now.name)  # fmt: skip
+            x, y = max(node.x - 132 * k, 8.0), node.y + node.height * 0.62
+            draw_bracket(stage, x, y, k)
+        else:
+            continue
+        draw_bin(stage, x, y, k, now.dropped, level.unit.name, memory, start, piece, now.name)

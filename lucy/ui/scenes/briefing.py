@@ -11,12 +11,12 @@ from lucy import consumers
 from lucy.run import level_files, strategy, words
 from lucy.run.level_files import LevelError
 from lucy.sim.level import Level
-from lucy.ui import caption_line, shapes, text, widgets
+from lucy.ui import caption_line, phrases, shapes, text, widgets
 from lucy.ui.level_card import article_line
 from lucy.ui.scenes import predict
 from lucy.ui.scenes.help import back_button
 from lucy.ui.scenes.page import Page, heading, margin
-from lucy.ui.scenes.play import Play, number_of
+from lucy.ui.scenes.play import Play
 from lucy.ui.stage import Choice, Scene, Stage
 from lucy.ui.widgets import Button
 
@@ -93,7 +93,7 @@ class Briefing(Page):
 
             return Help(self)
         choice = Choice(self.level, act=self.number_act)
-        number = number_of(self.level.name)
+        number = phrases.number_of(self.level.name)
         if action in ("play", "by_hand"):
             mine = choice.by("you", hands_on=action == "by_hand")
             return predict.begin(
@@ -121,8 +121,7 @@ class Briefing(Page):
         """The words, and the five keys with why one is locked."""
         lay, theme = stage.lay, stage.theme
         widgets.page_ground(surface, theme, lay)
-        number = number_of(self.level.name)
-        top = heading(surface, stage, f"{number} · {self.level.words.title}" if number else self.level.words.title)
+        top = heading(surface, stage, phrases.title(self.level))
         left, area = margin(stage), self._right(stage)
         if not lay.compact:
             line = article_line(self.level)

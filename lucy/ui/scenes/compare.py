@@ -132,11 +132,9 @@ class Compare:
         if self.comparison.finished:
             return self.table(stage)
         if self.yours:
-            key = strategy_keys.pressed(zones.keys, strategy_keys.looks(self.level, self.strategy), at, stage.lay)
-            if key is not None:
-                name, by = key
-                pressed = strategy.toggle(self.level, self.strategy, name)
-                self._set(strategy.adjust(self.level, self.strategy, by, name) if by else pressed)
+            wanted = strategy_keys.after_press(self.level, self.strategy, zones.keys, at, stage.lay)
+            if wanted is not None:
+                self._set(wanted)
         return self
 
     def _set(self, wanted: strategy.Strategy) -> None:
@@ -248,8 +246,7 @@ class Compare:
     def _draw_foot(self, surface: Surface, zones: CompareZones, stage: Stage, look: object) -> None:
         looks = strategy_keys.looks(self.level, self.strategy) if self.yours else ()
         looks = tuple(replace(each, cap=stage.cap(each.key)) for each in looks)
-        under = (name for name, rect in zip(strategy.KEYS, zones.keys, strict=False) if rect.collidepoint(stage.mouse))
-        hovered = next(under, "")
+        hovered = strategy_keys.under(zones.keys, stage.mouse)
         key = look, looks, hovered, self.counted // 2, self.comparison.finished
         self._foot.draw(surface, zones.foot, key, lambda: self._paint_foot(surface, zones, stage, looks, hovered))
 

@@ -10,6 +10,7 @@ from lucy.run import words
 from lucy.run.comparison_table import Cell, table
 from lucy.ui import shapes, stars, text, widgets
 from lucy.ui.lane_zones import colour, draw_sign
+from lucy.ui.layer import Layer
 from lucy.ui.pictures.faces import face
 from lucy.ui.scenes.compare_charts import draw_charts
 from lucy.ui.scenes.page import Page, heading, margin
@@ -29,6 +30,7 @@ class CompareTable(Page):
         self.played = played
         self.results = played.comparison.results()
         self.rows = table(played.level, self.results)
+        self._page = Layer()
 
     def buttons(self, stage: Stage) -> tuple[Button, ...]:
         """Again, other people, and the way back."""
@@ -54,6 +56,11 @@ class CompareTable(Page):
         return Help(self) if action == "help" else played.back()
 
     def paint(self, surface: Surface, stage: Stage) -> None:
+        """All of it, again only where the window or its look has changed: nothing moves here."""
+        look = stage.size, stage.settings.text_size, stage.theme.name
+        self._page.draw(surface, surface.get_rect(), look, lambda: self._paint(surface, stage))
+
+    def _paint(self, surface: Surface, stage: Stage) -> None:
         """The table, and under it the two timelines where there is room."""
         lay, theme = stage.lay, stage.theme
         widgets.page_ground(surface, theme, lay)

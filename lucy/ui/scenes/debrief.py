@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pygame import Rect, Surface
@@ -10,6 +11,7 @@ from lucy.run import words
 from lucy.run.comparison import recording_of
 from lucy.ui import phrases, shapes, stars, text, widgets
 from lucy.ui.keymap import Input
+from lucy.ui.layer import Layer
 from lucy.ui.own_panel import played_by
 from lucy.ui.scenes import handed_in, what_if_sheet
 from lucy.ui.scenes.debrief_sheets import Sheet, Told, sheets
@@ -39,7 +41,8 @@ class Debrief(Page):
         self.hindsight = asked if asked is not None and asked.now.stars < 3 else None
         self.focus = self.sheet = 0
         self._sheets: tuple[object, list[Sheet]] | None = None
-        self._image: tuple[object, Surface] | None = None
+        self._picture = Layer()
+        self._next: str | None = None
 
     # -- where things are
 
@@ -99,8 +102,8 @@ class Debrief(Page):
             actions.append(("watch", words.say("screen.debrief.watch_short"), False))
         if not lay.compact:
             actions.append(("versus", words.say("screen.compare.button"), False))
-        if self._next_act(stage) or self._next_name(stage):
-            key = "next_act" if self._next_act(stage) else "next"
+        if self.has_next_act or self._next_name(stage):
+            key = "next_act" if self.has_next_act else "next"
             actions.append(("next", words.say(f"screen.debrief.{key}"), False))
         actions.append(("levels", words.say("screen.debrief.levels"), False))
         pager, gap = self._pager(stage), lay.px(20)
@@ -118,16 +121,20 @@ class Debrief(Page):
         found.append(Button(Rect(pager.right - side, row.top, side, side), "", "sheet:1", sign="right"))
         return tuple(found)
 
-    def _next_act(self, stage: Stage) -> bool:
+    @cached_property
+    def has_next_act(self) -> bool:
+        """Whether the level goes on. Asked in every frame, and it is in a file: so it is read once."""
         from lucy.ui.scenes.briefing import acts_of
 
         return self.played.choice.act + 1 < len(acts_of(self.level))
 
     def _next_name(self, stage: Stage) -> str:
-        names = [name for name in stage.levels() if not stage.rules.is_locked(name)]
-        if self.level.name in names and names.index(self.level.name) + 1 < len(names):
-            return names[names.index(self.level.name) + 1]
-        return ""
+        """The level after this one, of those that are open; "" after the last. Looked up once."""
+        if self._next is None:
+            names = [name for name in stage.levels() if not stage.rules.is_locked(name)]
+            after = names.index(self.level.name) + 1 if self.level.name in names else len(names)
+            self._next = names[after] if after < len(names) else ""
+        return self._next
 
     # -- input
 
@@ -172,7 +179,7 @@ class Debrief(Page):
 
             mine = recording_of(self.session, choice.act)
             return CompareChoice(Match(self.level, (), choice.seed, choice.act, mine), stage, lambda: self)
-        if action == "next" and self._next_act(stage):
+        if action == "next" and self.has_next_act:
             act = choice.act + 1
             return Briefing(stage.level(self.level.name, act), stage, lambda: LevelChoice(stage), act)
         if action == "next" and (name := self._next_name(stage)):
@@ -195,11 +202,7 @@ class Debrief(Page):
         """The headline, the sheet, the dots; drawn once for each sheet and kept."""
         asked = what_if_sheet.stamp(self.hindsight) if self.hindsight is not None and self.sheet == 1 else None
         key = stage.size, stage.settings.text_size, stage.theme.name, self.sheet, self._best(stage), asked
-        if self._image is None or self._image[0] != key or self._image[1].get_size() != surface.get_size():
-            image = Surface(surface.get_size())
-            self._paint_sheet(image, stage)
-            self._image = key, image
-        surface.blit(self._image[1], (0, 0))
+        self._picture.draw(surface, surface.get_rect(), key, lambda: self._paint_sheet(surface, stage))
 
     def _best(self, stage: Stage) -> int | None:
         best = stage.progress.of(self.level.name, self.played.choice.act) if self.told.is_human else None

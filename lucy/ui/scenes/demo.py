@@ -17,9 +17,9 @@ from lucy.run.demo_pace import Pace, Said, reading_s
 from lucy.run.demo_programme import Turn
 from lucy.ui.keymap import Input
 from lucy.ui.layer import Layer
+from lucy.ui.phrases import number_of
 from lucy.ui.scenes import demo_cards
 from lucy.ui.scenes.demo_run import Shown
-from lucy.ui.scenes.play import number_of
 from lucy.ui.stage import Choice, Scene, Stage
 
 CARD_S = 4.5  # a title card at least
@@ -70,7 +70,8 @@ class Demo:
         seed = demo_programme.seed_of(self.place, self.rounds, len(self.programme))
         acts = level_files.level_acts(turn.level)
         self.act_title = acts[turn.act] if len(acts) > 1 else ""
-        self.play = Shown(Choice(level, turn.consumer, seed, act=turn.act), stage, lambda: None, number_of(turn.level))
+        choice = Choice(level, turn.consumer, seed, act=turn.act)
+        self.play = Shown(choice, stage, lambda: None, number_of(turn.level))
         self.pace = Pace(level.duration_ms / 1000)
         self.card_s = self.after_s = 0.0
         self._heard: object = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pygame import SRCALPHA, Rect, Surface
+from pygame import Rect, Surface
 
 from lucy.run import words
 from lucy.run.demo_pace import Said
@@ -17,34 +17,34 @@ from lucy.ui.stage import Stage
 from lucy.ui.theme import Colour
 
 VEIL = (30, 18, 10, 190)
-LEAST_PX = 11
 
 
 def veil(surface: Surface) -> None:
     """What is under a card steps back."""
-    shade = Surface(surface.get_size(), SRCALPHA)
-    shade.fill(VEIL)
-    surface.blit(shade, (0, 0))
+    surface.blit(shapes.shade(surface.get_size(), VEIL), (0, 0))
+
+
+def _board(surface: Surface, stage: Stage, units: int, height: int, middle: int) -> Rect:
+    """The ground of a card, at most so many units wide, round that height of the window; returns where it is."""
+    lay, theme = stage.lay, stage.theme
+    board = Rect(0, 0, min(lay.px(units), lay.width - lay.px(80)), height)
+    board.center = lay.width // 2, middle
+    shapes.box(surface, board, lay.px(36), theme.card, max(lay.px(5), 1), theme.accent_low)
+    return board
 
 
 def _card(surface: Surface, stage: Stage, height: int) -> Rect:
     """An empty card in the middle of the window, so high; returns what is inside its margins."""
-    lay, theme = stage.lay, stage.theme
+    lay = stage.lay
     if lay.compact:
         height = lay.height - lay.px(176)
-    card = Rect(0, 0, min(lay.px(1560), lay.width - lay.px(80)), height)
-    card.center = lay.width // 2, (lay.height if not lay.compact else lay.height - lay.px(120)) // 2
-    shapes.box(surface, card, lay.px(36), theme.card, max(lay.px(5), 1), theme.accent_low)
+    card = _board(surface, stage, 1560, height, (lay.height if not lay.compact else lay.height - lay.px(120)) // 2)
     return card.inflate(-lay.px(140), -lay.px(120)) if not lay.compact else card.inflate(-lay.px(80), -lay.px(64))
 
 
 def _fitting(line: str, width: int, height: int, size: int, weight: str = text.REGULAR) -> int:
-    """The type size, that one or smaller, at which a paragraph is no higher than that."""
-    while size > LEAST_PX:
-        if text.paragraph(None, line, Rect(0, 0, width, 10), size, (0, 0, 0), weight, leading=1.3) <= height:
-            break
-        size -= 1
-    return size
+    """The type size, that one or smaller, at which a paragraph of a card is no higher than that."""
+    return text.fit_paragraph(line, size, weight, Rect(0, 0, width, height), leading=1.3)
 
 
 def draw_progress(surface: Surface, stage: Stage, part: float) -> None:
@@ -72,7 +72,7 @@ def draw_title(surface: Surface, stage: Stage, level: Level, number: str, act_ti
     lay, theme = stage.lay, stage.theme
     veil(surface)
     inner = _card(surface, stage, min(lay.px(780 if turn.opens else 640), lay.height - lay.px(280)))
-    title = f"{number} · {level.words.title}" if number else level.words.title
+    title = phrases.title(level, number)
     top = inner.top
     drawn = text.draw(
         surface, title, (inner.left, top), lay.type_px(78 if turn.opens else 54), theme.ink, text.HEADING, y="top",
@@ -194,9 +194,7 @@ def _notice(surface: Surface, stage: Stage, heading: str, height: int) -> Rect:
     """A card over the visitor's page with a heading; returns what is left of it, inside its margins."""
     lay, theme = stage.lay, stage.theme
     veil(surface)
-    card = Rect(0, 0, min(lay.px(1240), lay.width - lay.px(80)), min(height, lay.height - lay.px(60)))
-    card.center = lay.width // 2, lay.height // 2
-    shapes.box(surface, card, lay.px(36), theme.card, max(lay.px(5), 1), theme.accent_low)
+    card = _board(surface, stage, 1240, min(height, lay.height - lay.px(60)), lay.height // 2)
     at = card.centerx, card.top + lay.px(72)
     drawn = text.draw(surface, heading, at, lay.type_px(104), theme.ink, text.HEADING, x="centre", y="top",
                       width_px=card.width - lay.px(120))  # fmt: skip

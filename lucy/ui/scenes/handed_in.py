@@ -27,11 +27,8 @@ _MARKED = ("dropped", "late", "overflowed", "no_return")  # the first of each
 
 def save(debrief: Debrief) -> Scene:
     """Write the page into the folder of pictures; the scene that says where it is."""
-    folder = places.pictures()
-    name = f"{debrief.level.name}-{time.strftime('%Y%m%d-%H%M%S')}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file = folder / f"{''.join(c if c.isalnum() or c in '-_.' else '-' for c in name)}.html"
+        file = places.fresh_file(places.pictures(), debrief.level.name, ".html")
         fresh = file.with_suffix(".new")
         fresh.write_text(debrief_page.html(page_of(debrief, file.stem)), encoding="utf-8")
         fresh.replace(file)

@@ -29,8 +29,8 @@ def rows(stage: Stage) -> list[tuple[str, ...]]:
     return [words.lines(f"{table}.{name}", **caps) for name in names]
 
 
-class Help(Page):
-    """A page to come back from."""
+class Aside(Page):
+    """A page that only leads back to where somebody was. Those who inherit give `paint`."""
 
     def __init__(self, before: Scene) -> None:
         self.before = before
@@ -42,6 +42,10 @@ class Help(Page):
     def act(self, action: str, stage: Stage) -> Scene | None:
         """Whatever was pressed: back."""
         return self.before
+
+
+class Help(Aside):
+    """The keys, and the idea."""
 
     def paint(self, surface: Surface, stage: Stage) -> None:
         """Keys at the left, the idea at the right; in a small window only the keys."""

@@ -108,6 +108,10 @@ class Laboratory(Page):
 
     # -- input
 
+    def press(self, button: Button) -> Input:
+        """A slider takes its next value: the pointer would put it where it points, always the same place."""
+        return Input("accept") if button.action.startswith("slider:") else super().press(button)
+
     def handle(self, wish: Input, stage: Stage) -> Scene | None:
         """Arrows move the cell or the slider in focus; Tab goes on; the pointer takes hold of a slider."""
         place = self.focus - _FIRST_SLIDER
@@ -188,7 +192,7 @@ class Laboratory(Page):
         assert self.found is not None
         try:
             changes = laboratory.cell_overrides(self.asked, self.found, *self.cell)
-            level = load_level(self.level.name, 0, changes)
+            level = stage.rules.applied(load_level(self.level.name, 0, changes))
         except LevelError as fault:
             stage.notice = str(fault)
             return self
@@ -212,7 +216,7 @@ class Laboratory(Page):
             text.draw(surface, told, at, stage.lay.type_px(32), stage.theme.ink_soft, x="centre", y="middle")
             return
         found, theme, size = self.found, stage.theme, stage.lay.type_px(TYPE)
-        key = (id(found), area.size, stage.settings.theme)
+        key = (id(found), area.size, stage.settings.text_size, stage.settings.theme)
         self._picture.draw(surface, area, key, lambda: self._draw_map(surface, area, stage))
         for axis, upwards in ((found.sweep.x, False), (found.sweep.y, True)):
             map_axes.draw(surface, area, axis, self.level.unit, theme, size, upwards)

@@ -12,12 +12,11 @@ from lucy.run import laboratory, level_files, words
 from lucy.run.level_files import LevelError
 from lucy.run.session import Session
 from lucy.sim.level import Level
-from lucy.ui import level_card, shapes, widgets
+from lucy.ui import level_card, phrases, shapes, widgets
 from lucy.ui.keymap import Input
 from lucy.ui.picture import Picture
 from lucy.ui.scenes.help import back_button
 from lucy.ui.scenes.page import Page, heading, margin, notice
-from lucy.ui.scenes.play import number_of
 from lucy.ui.stage import Scene, Stage
 from lucy.ui.theme import mix
 from lucy.ui.widgets import Button
@@ -230,7 +229,7 @@ class LevelChoice(Page):
     def paint_over(self, surface: Surface, stage: Stage) -> None:
         """What is on each card, and where among the rows we are."""
         for index, card in zip(self._seen(stage), self._cards(stage), strict=True):
-            earned = self._stars(index, stage) if number_of(self.levels[index].name) else ()
+            earned = self._stars(index, stage) if phrases.number_of(self.levels[index].name) else ()
             draw = partial(self._thumbnail, index, stage=stage)
             level_card.draw(surface, card, self.levels[index], earned, draw, stage)
             if stage.rules.is_locked(self.levels[index].name):

@@ -23,6 +23,10 @@ class Page:
         """A button was pressed, or "back" wished for."""
         return self
 
+    def press(self, button: Button) -> Input:
+        """What one switch wishes for at a button; the focus is on it already."""
+        return Input("point", at=button.rect.center)
+
     def paint(self, surface: Surface, stage: Stage) -> None:
         """Everything under the buttons."""
 

@@ -13,8 +13,7 @@ from lucy.ui import caption_line, phrases, strategy_keys, top_bar, widgets
 from lucy.ui.keymap import Input
 from lucy.ui.layer import Layer
 from lucy.ui.layout import PlayZones, play_zones
-from lucy.ui.own_panel import draw_own, leave_own, reload_own
-from lucy.ui.phrases import number_of
+from lucy.ui.own_panel import draw_own, keep_up_own, leave_own, reload_own
 from lucy.ui.picture import Picture
 from lucy.ui.scenes.dashboard import Dashboard, Shown
 from lucy.ui.scenes.end_card import draw_end
@@ -35,7 +34,7 @@ class Play:
     records = True
 
     def __init__(self, choice: Choice, stage: Stage, back: Callable[[], Scene | None], number: str = "") -> None:
-        self.choice, self.back, self.number = choice, back, number or number_of(choice.level.name)
+        self.choice, self.back, self.number = choice, back, number or phrases.number_of(choice.level.name)
         self.session = choice.session()
         self.session.speed, self.session.rewinds = stage.settings.speed, self.records
         self.level = choice.level
@@ -145,11 +144,9 @@ class Play:
         if self.session.finished and self.ending and (self.end_s > 0.4 or self.session.paused):
             return self.debrief()
         if self.choice.is_human:
-            key = strategy_keys.pressed(zones.keys, strategy_keys.looks(self.level, self.strategy), at, stage.lay)
-            if key is not None:
-                name, by = key
-                pressed = strategy.toggle(self.level, self.strategy, name)
-                self._set(strategy.adjust(self.level, self.strategy, by, name) if by else pressed)
+            wanted = strategy_keys.after_press(self.level, self.strategy, zones.keys, at, stage.lay)
+            if wanted is not None:
+                self._set(wanted)
             elif self.choice.hands_on and zones.picture.collidepoint(at):
                 self.session.press()
         return self
@@ -167,6 +164,7 @@ class Play:
         if self.scrub.advance():
             self._moved()
         self.session.advance(real_s)
+        keep_up_own(self.session)
         self.read_s += real_s
         if self.recorder is not None:
             self.recorder.keep_up()
@@ -271,8 +269,7 @@ class Play:
         return caption_line.line(self.now)
 
     def _hovered_key(self, zones: PlayZones, stage: Stage) -> str:
-        under = (key for key, rect in zip(strategy.KEYS, zones.keys, strict=True) if rect.collidepoint(stage.mouse))
-        return next(under, "")
+        return strategy_keys.under(zones.keys, stage.mouse)
 
     def _draw_dashboard(self, surface: Surface, zones: PlayZones, stage: Stage) -> None:
         level, human, whole = self.level, self.choice.is_human, self.scrub.shows_all
@@ -294,6 +291,3 @@ class Play:
 
     def _draw_end(self, surface: Surface, zones: PlayZones, stage: Stage) -> None:
         draw_end(surface, zones.picture, self.ending, stage)
-
-
-__all__ = ["Play", "number_of"]

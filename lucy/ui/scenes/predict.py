@@ -106,11 +106,9 @@ class Predict(Page):
         top = lay.px(210 if not lay.compact else 96)
         size = lay.type_px(44 if not lay.compact else 32)
         room = lay.px(300 if not lay.compact else 170)
-        rect = Rect(left, top, width, 10)
-        ask, ink = self.question.ask, stage.theme.ink
-        while size > lay.type_px(26) and text.paragraph(None, ask, rect, size, ink, text.BOLD) > top + room:
-            size -= 1
-        below = text.paragraph(surface, ask, rect, size, ink, text.BOLD)
+        ask, rect = self.question.ask, Rect(left, top, width, room)
+        size = text.fit_paragraph(ask, size, text.BOLD, rect, lay.type_px(26))
+        below = text.paragraph(surface, ask, rect, size, stage.theme.ink, text.BOLD)
         return below + lay.px(36 if not lay.compact else 14), width
 
     def _foot(self, stage: Stage) -> Rect:

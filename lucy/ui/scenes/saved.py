@@ -9,10 +9,9 @@ from pygame import Rect, Surface
 
 from lucy.run import level_writer, words
 from lucy.ui import text, widgets
-from lucy.ui.scenes.help import Help, back_button
-from lucy.ui.scenes.page import Page, heading, margin
+from lucy.ui.scenes.help import Aside, Help
+from lucy.ui.scenes.page import heading, margin
 from lucy.ui.stage import Scene, Stage
-from lucy.ui.widgets import Button
 
 if TYPE_CHECKING:
     from lucy.ui.scenes.play import Play
@@ -25,19 +24,12 @@ def aside(what: str, play: Play, stage: Stage) -> Scene:
     return Help(play)
 
 
-class Told(Page):
+class Told(Aside):
     """Says something, a heading and what stands below it, and leads back to where somebody was."""
 
     def __init__(self, before: Scene, lines: Sequence[str]) -> None:
-        self.before, self.lines = before, lines
-
-    def buttons(self, stage: Stage) -> tuple[Button, ...]:
-        """Only the way back."""
-        return (back_button(stage, words.say("screen.help.back")),)
-
-    def act(self, action: str, stage: Stage) -> Scene | None:
-        """Whatever was pressed: back to what waits."""
-        return self.before
+        super().__init__(before)
+        self.lines = lines
 
     def paint(self, surface: Surface, stage: Stage) -> None:
         """The path, large enough to be copied by hand, and what can be done with it."""

@@ -27,6 +27,7 @@ class Visitor:
         self.scene, self.again = scene, again
         self.idle_s = 0.0
         self.greeting_s = GREET_S
+        self._fault: Exception | None = None  # of a page that could not be drawn
 
     @property
     def asking(self) -> bool:
@@ -44,20 +45,20 @@ class Visitor:
             return self if stage.kiosk else None
         drawing = wish.what == "hover" and wish.by
         if wish.what == "hover" and not drawing:
-            return self if self.asking or self.greeting_s > 0 else self._go(self.scene.handle(wish, stage), stage)
+            covered = self.asking or self.greeting_s > 0
+            return self if covered else self._on(lambda: self.scene.handle(wish, stage), stage)
         if self.greeting_s > GREET_S - GRACE_S:
             return self
         covered = self.asking or self.greeting_s > 0
         self.idle_s = self.greeting_s = 0.0
         if covered or wish.what == "stir":
             return self
-        try:
-            return self._go(self.scene.handle(wish, stage), stage)
-        except Exception as fault:  # of any page: on a stand nobody is there to start the game again
-            return self._leave(fault, stage)
+        return self._on(lambda: self.scene.handle(wish, stage), stage)
 
     def advance(self, real_s: float, stage: Stage) -> Scene | None:
         """The page goes on, but not under a card; after a while of nothing the demo comes back."""
+        if self._fault is not None:
+            return self._leave(self._fault, stage)
         self.idle_s += real_s
         if self.idle_s > IDLE_S + ASK_S:
             return self._demo(stage)
@@ -66,18 +67,26 @@ class Visitor:
             return self
         if self.asking:
             return self
-        try:
-            return self._go(self.scene.advance(real_s, stage), stage)
-        except Exception as fault:
-            return self._leave(fault, stage)
+        return self._on(lambda: self.scene.advance(real_s, stage), stage)
 
     def draw(self, surface: Surface, stage: Stage) -> None:
         """The page, and over it the welcome or the question."""
-        self.scene.draw(surface, stage)
+        try:
+            self.scene.draw(surface, stage)
+        except Exception as fault:
+            if not stage.kiosk:
+                raise
+            self._fault = fault  # the next frame leaves the page
         if self.asking:
             demo_cards.draw_still_there(surface, stage, self.left_s)
         elif self.greeting_s > 0:
             demo_cards.draw_welcome(surface, stage)
+
+    def _on(self, act: Callable[[], Scene | None], stage: Stage) -> Scene | None:
+        try:
+            return self._go(act(), stage)
+        except Exception as fault:  # of any page: on a stand nobody is there to start the game again
+            return self._leave(fault, stage)
 
     def _go(self, scene: Scene | None, stage: Stage) -> Scene | None:
         from lucy.ui.scenes.demo import Demo

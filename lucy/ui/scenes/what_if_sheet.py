@@ -11,7 +11,6 @@ from lucy.sim.level import Level
 from lucy.ui import caption_line, phrases, shapes, text
 from lucy.ui.layout import Layout
 from lucy.ui.stage import Stage
-from lucy.ui.theme import Theme
 
 _COLUMNS = (0.0, 0.14, 0.56, 0.74, 0.87, 1.0)  # where each column begins, and where the last one ends
 
@@ -45,11 +44,11 @@ def paint(surface: Surface, body: Rect, hindsight: Hindsight, level: Level, stag
     shapes.box(surface, card, lay.px(22), theme.card, max(lay.px(2), 1), theme.line)
     table = Rect(card.left + pad, card.top + lay.px(8), card.width - 2 * pad, step)
     titles = tuple(words.say(f"screen.what_if.{name}") for name in ("when", "what", "points", "dropped", "late"))
-    _line(surface, table, titles, small, theme, theme.ink_soft, lay)
+    _line(surface, table, titles, small, theme.ink_soft, lay)
     for place, row in enumerate(rows):
         table.top += step
         surface.fill(theme.line, Rect(table.left, table.top, table.width, max(lay.px(2), 1)))
-        _line(surface, table, row, min(size, round(step * 0.5)), theme, theme.ink, lay, bold=place > 0)
+        _line(surface, table, row, min(size, round(step * 0.5)), theme.ink, lay, bold=place > 0)
 
 
 def verdict(hindsight: Hindsight) -> str:
@@ -85,8 +84,8 @@ def _row(what: WhatIf, now: WhatIf, level: Level) -> tuple[str, ...]:
 
 
 def _line(
-    surface: Surface, row: Rect, cells: tuple[str, ...], size: int, theme: Theme, colour: tuple[int, int, int],
-    lay: Layout, bold: bool = False,
+    surface: Surface, row: Rect, cells: tuple[str, ...], size: int, colour: tuple[int, int, int], lay: Layout,
+    bold: bool = False,
 ) -> None:  # fmt: skip
     """One line of the table: two columns from the left, three numbers to the right."""
     gap = lay.px(20)
