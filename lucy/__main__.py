@@ -36,8 +36,9 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    from lucy.run import language
     from lucy.run.commands import compare, consumer, guide, levels, matrix, race, record, replay, simulate, sweep
-    from lucy.run.commands.command_line import BadInput, one_of, parse
+    from lucy.run.commands.command_line import one_of, parse
     from lucy.ui import commands as screen
     from lucy.ui import show_command
 
@@ -51,12 +52,10 @@ def _run(words: list[str]) -> int:
         screen.PLAY, screen.DEMO, show_command.COMMAND, guide.COMMAND, *headless, screen.SCREENSHOTS, screen.BENCH,
     )  # fmt: skip
     commands = {command.name: command for command in everything}
-    if not words:
-        return screen.open_the_game()
-    if words[0] == "--class":
-        if len(words) != 2:
-            raise BadInput("--class needs one file, as in: --class class.toml")
-        return screen.open_the_game(words[1])
+    if not words or words[0] in ("--class", "--language"):
+        given = _options(words)
+        language.begin(given.get("--language"))
+        return screen.open_the_game(given.get("--class"))
     if words[0] in ("-h", "--help", "help"):
         print(_help([(command.name, command.summary) for command in everything]))
         return 0
@@ -66,9 +65,31 @@ def _run(words: list[str]) -> int:
         print(f"lucy {__version__}")
         return 0
     kind = "option" if words[0].startswith("-") else "command"
-    known = ["--help", "--version", "--class"] if kind == "option" else list(commands)
+    known = ["--help", "--version", "--class", "--language"] if kind == "option" else list(commands)
     command = commands[one_of(kind, words[0], known)]
-    return command.run(parse(command, words[1:]))
+    arguments = parse(command, words[1:])
+    if command.speaks:
+        for_programs = getattr(arguments, "json", False)  # they read the same whatever somebody prefers
+        language.begin(arguments.language, heed_kept=not for_programs)
+    return command.run(arguments)
+
+
+def _options(words: list[str]) -> dict[str, str]:
+    """What stands after --class and --language, where the game is opened without a command."""
+    from lucy.run import language
+    from lucy.run.commands.command_line import BadInput, one_of
+
+    usage = {"--class": "--class needs one file, as in: --class class.toml",
+             "--language": "--language needs one of: " + ", ".join(language.languages())}  # fmt: skip
+    for option in words[::2]:
+        one_of("option", option, list(usage))
+    for option in usage:
+        if option in words[::2] and (words.count(option) > 1 or words[-1] == option):
+            raise BadInput(usage[option])
+    given = dict(zip(words[::2], words[1::2], strict=True))
+    if "--language" in given:
+        one_of("language", given["--language"], language.languages())
+    return given
 
 
 def _help(summaries: list[tuple[str, str]]) -> str:
@@ -85,6 +106,7 @@ def _help(summaries: list[tuple[str, str]]) -> str:
         "",
         f"  {program()} COMMAND --help  says more, with an example.   --version  prints the version.",
         f"  {program()} --class FILE    opens the game with what a teacher has set for a class.",
+        f"  {program()} --language de   opens the game in German; most commands take --language, too.",
         "",
         "Exit code: 0 done, 1 the level was lost or a check failed, 2 bad input (one line says what and where).",
     ]

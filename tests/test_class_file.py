@@ -32,11 +32,12 @@ def test_without_a_file_nothing_is_off_or_locked():
 
 
 def test_steps_can_be_turned_off(tmp_path):
-    rules = rules_of(tmp_path, "predict = false\nhints = false\ndebrief = false")
+    rules = rules_of(tmp_path, "predict = false\nhints = false\ndebrief = false\ntransfer = false")
     level = load_level("01")
     ruled = rules.applied(level)
     assert level.words.hints and level.words.questions
     assert not ruled.words.hints and not ruled.words.questions and not rules.debrief
+    assert load_level("01").words.transfers and not ruled.words.transfers
     assert ruled.words.briefing == level.words.briefing
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lucy import consumers
@@ -138,6 +138,25 @@ def test_what_it_wants_is_allowed_steady_and_explained(name, seen):
             assert wanted.workers is None
         if consumer.reason:
             assert words.say(f"reasons.{consumer.reason.key}", **dict(consumer.reason.numbers))
+
+
+GAUGES = (
+    "time_s", "waiting", "in_per_s", "out_per_s", "capacity_per_s", "head_age_s", "made", "delivered", "late",
+    "dropped",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name in consumers.NAMES if name != consumers.PLANNER])
+@given(first=views(), later=st.lists(views(), min_size=1, max_size=2))
+@settings(max_examples=20)
+def test_who_has_settled_wants_the_same_whatever_the_gauges_say(name, first, later):
+    """A batch no longer asks them. What is published does not change in a run."""
+    consumer = consumers.make(name)
+    wanted = consumer.decide(first)
+    if consumer.settled:
+        for view in later:
+            changed = {gauge: getattr(view, gauge) for gauge in GAUGES}
+            assert consumer.decide(replace(first, **changed)) == wanted
 
 
 NEARLY_FULL = replace(CALM, waiting=13, in_per_s=3.0, dropped=1)

@@ -48,6 +48,13 @@ sums = [{ what = "Deficit", formula = "4/s − 2/s = 2/s" }]
 ask = "When is it full & over?"
 figure = "seconds"
 unit = "s"
+[[words.transfer]]
+ask = "{rate} come & {work} go. How many more?"
+draw = [{ name = "rate", values = [5, 7] }]
+use = { work = "station.worker.rate_per_s" }
+answer = "rate - work"
+mistakes = ["rate"]
+sum = "{rate} < − {work}"
 """
 
 VOID = {"meta", "br", "hr", "img", "link"}
@@ -86,8 +93,11 @@ def test_the_answers_are_those_of_the_level(odd):
     choices = Oracle(load_level(str(file))).finish().choices(0)
     assert asked.choices[asked.right] == choices.texts[choices.right]
     marked = re.findall(r"<li class=\"right\">([^<]*)</li>", page)
-    assert marked == [asked.choices[asked.right]]
+    afterwards = acts[0].afterwards
+    assert marked == [one.choices[one.right] for one in (asked, *afterwards)]
     assert all(f"<li>{text}</li>" in page for i, text in enumerate(asked.choices) if i != asked.right)
+    assert sorted(one.worked_out for one in afterwards) == ["5 < − 2 = 3", "7 < − 2 = 5"]
+    assert "5 come &amp; 2 go. How many more?" in page and "5 &lt; − 2 = 3" in page
 
 
 def test_wrong_ideas_are_played_and_told(odd):

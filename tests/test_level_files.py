@@ -105,7 +105,7 @@ def test_the_file_copy_is_exact_to_the_byte_and_its_second_act_is_eight_copies()
 
 def _value(side: str) -> Decimal:
     """What a side of a sum in the words comes to: numbers with their units left out."""
-    plain = re.sub(r"(?<=\d) (?=\d{3}\b)|(?<=\d)/s|\b[A-Za-z]+(/s)?\b", "", side).replace("−", "-").replace("×", "*")
+    plain = re.sub(r"(?<=\d),(?=\d{3}\b)|(?<=\d)/s|\b[A-Za-z]+(/s)?\b", "", side).replace("−", "-").replace("×", "*")
     assert re.fullmatch(r"[\d.\s*/+-]+", plain), side
     return Decimal(str(eval(plain)))  # digits and operators only, by the line above
 
@@ -318,7 +318,8 @@ def test_overrides_reach_every_table_and_exact_values(tmp_path: Path):
         ("format.x=3", 'there is no table "format"'),
         ("producer.packer.rate_per_s=3", 'there is no producer "packer". Known: kitchen'),
         ("producer.rate_per_sec=3", 'producer has no key "rate_per_sec". Did you mean "rate_per_s"?'),
-        ("station.packer.rate=3", 'unknown key "rate"'),
+        ("producer.rate=3", 'producer has no key "rate". Did you mean "rate_per_s"?'),
+        ("station.packer.rate=3", 'unknown key "rate". Did you mean "rate_per_s"?'),
         ("station.packer.rate_per_s=", "the value must be a number"),
         ("station.packer.rate_per_s=-3", "not -3 (after --set station.packer.rate_per_s=-3)"),
         ("station.packer.rate_per_s=3\nformat=2", "the value must be a number"),

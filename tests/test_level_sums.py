@@ -270,7 +270,7 @@ def _a_falls_s() -> float:
 def says(level: Level, what: str) -> float:
     """The number that the sum comes to."""
     _, formula = min(pair for pair in level.words.sums if pair[0].startswith(what))
-    found = re.search(r"[\d.]+", formula.split("=")[1].replace(" 000", "000"))
+    found = re.search(r"[\d.]+", formula.split("=")[1].replace(",", ""))
     assert found
     return float(found[0])
 

@@ -144,7 +144,7 @@ def test_each_act_is_whole(name: str) -> None:
     for level in check_level(name):
         words = level.words
         assert words.title and words.article and words.idea and words.briefing and words.hints and words.captions
-        assert words.won and words.lost and words.sums and words.verdict and words.code
+        assert words.won and words.lost and words.sums and words.verdict and words.transfers
         assert len(words.questions) == 2 and len(level.acts) >= 2
         assert level.right and level.wrong
         assert 60 <= level.duration_ms / 1000 <= 120

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from functools import cache
 
 import numpy as np
@@ -149,11 +148,9 @@ def test_unbounded_demand_is_push_again(act: int):
 
 
 @pytest.mark.parametrize(("name", "act"), ACTS)
-def test_the_code_is_code(name: str, act: int):
+def test_every_act_asks_two_questions(name: str, act: int):
     level = load_level(name, act)
     assert len(level.words.questions) == 2
-    ast.parse(level.words.code)
-    assert 2 <= level.words.code.count("\n") <= 14
 
 
 @pytest.mark.parametrize("name", [SERVER, FAN_IN, PULL])

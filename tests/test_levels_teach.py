@@ -25,33 +25,33 @@ from lucy.sim.world import LOST, World
 SEEDS = (1, 2)
 
 # What the last hint of each act says, and when which key is then set to what. Two rows: the hint names two ways.
-FIREHOSE_WAYS = ("Press B and choose “table, short log”", "Or press D and keep 10 %")
+FIREHOSE_WAYS = ("Take Buffer and choose “table, short log”", "Or take Drop and keep 10 %")
 HINTS: dict[tuple[str, int], list[tuple[str, list[Press]]]] = {
     ("01-chocolate-factory", 0): [
-        ("C and 1 a second. As soon as the paper gets stiff, C and 0.8 a second",
+        ("Control at 1 a second. As soon as the paper gets stiff, Control at 0.8 a second",
          [(15.0, "control", "1000"), (40.0, "control", "800")]),
     ],
-    ("02-copying-a-file", 0): [("C, and 100 MB a second, from the start", [(0.0, "control", "100000000000")])],
-    ("02-copying-a-file", 1): [("C, and 100 MB a second, from the start", [(0.0, "control", "100000000000")])],
-    ("03-server-to-server", 0): [("C, and 60 a second", [(15.0, "control", "60000")])],
-    ("03-server-to-server", 1): [("D, and older than 1 s", [(15.0, "drop", "older than 1 s")])],
-    ("03-server-to-server", 2): [("B, and room for 120", [(5.0, "buffer", "room for 120")])],
-    ("03-server-to-server", 3): [("There is nothing to mend here: I, and only watch", [])],
-    ("04-who-has-to-buffer", 0): [("C, and A at 30", [(17.0, "control", "A at 30")])],
+    ("02-copying-a-file", 0): [("Control at 100 MB a second, from the start", [(0.0, "control", "100000000000")])],
+    ("02-copying-a-file", 1): [("Control at 100 MB a second, from the start", [(0.0, "control", "100000000000")])],
+    ("03-server-to-server", 0): [("Control at 60 a second", [(15.0, "control", "60000")])],
+    ("03-server-to-server", 1): [("Drop, and “older than 1 s”", [(15.0, "drop", "older than 1 s")])],
+    ("03-server-to-server", 2): [("Buffer, and room for 120", [(5.0, "buffer", "room for 120")])],
+    ("03-server-to-server", 3): [("There is nothing to mend here: Ignore, and only watch", [])],
+    ("04-who-has-to-buffer", 0): [("Control, and A at 30", [(17.0, "control", "A at 30")])],
     ("05-firehose", 0): [
         (FIREHOSE_WAYS[0], [(0.0, "buffer", "table, short log")]),
         (FIREHOSE_WAYS[1], [(0.0, "drop", "keep 10 %")]),
     ],
     ("06-keystrokes", 0): [("choose debounce 0.2 s", [(0.0, "drop", "debounce 0.2 s")])],
     ("06-keystrokes", 1): [("choose sample 0.02 s", [(0.0, "drop", "sample 0.02 s")])],
-    ("07-push-and-pull", 0): [("C, and ask for 30, from the start", [(0.0, "control", "ask for 30")])],
-    ("07-push-and-pull", 1): [("C, and ask for 30, from the start", [(0.0, "control", "ask for 30")])],
+    ("07-push-and-pull", 0): [("Control, and ask for 30, from the start", [(0.0, "control", "ask for 30")])],
+    ("07-push-and-pull", 1): [("Control, and ask for 30, from the start", [(0.0, "control", "ask for 30")])],
     ("08-chaos", 0): [
-        ("Press D and choose “older than 0.5 s”. Press C and choose “machines at 25”. Leave both on",
+        ("Take Drop and choose “older than 0.5 s”. Take Control and choose “machines at 25”. Leave both on",
          [(0.0, "drop", "older than 0.5 s"), (0.0, "control", "machines at 25")]),
     ],
     ("08-chaos", 1): [
-        ("Press D and choose “older than 0.5 s”. Press C and choose “machines at 25”. Leave both on",
+        ("Take Drop and choose “older than 0.5 s”. Take Control and choose “machines at 25”. Leave both on",
          [(0.0, "drop", "older than 0.5 s"), (0.0, "control", "machines at 25")]),
     ],
 }  # fmt: skip

@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 from level_runs import ACTS
 
+from lucy.run import batch
 from lucy.run.headless import simulate
 from lucy.run.level_files import load_level
-from lucy.run.matrix import cells, is_random, players, rows, verdicts
+from lucy.run.matrix import casts, cells, chosen, is_random, players, rows, verdicts
 from lucy.sim.curves import Curves, bytes_of_run
 from lucy.sim.level import Level
 from lucy.sim.plan import make_plan
+from lucy.sim.score import score
 
 
 def test_its_players_are_doing_nothing_each_key_at_each_amount_and_the_personas() -> None:
@@ -30,12 +32,34 @@ def test_a_cell_is_the_score_of_the_same_run_alone() -> None:
 
 
 @pytest.mark.parametrize(("name", "act"), ACTS)
+def test_those_who_play_are_all_that_a_verdict_is_about_and_every_persona(name: str, act: int) -> None:
+    level = load_level(name, act)
+    everyone, some = players(level), chosen(level)
+    left_out = [player for player in everyone if player not in some and player.name not in {p.name for p in some}]
+    assert not [p for p in left_out if p.kind == "persona" or {p.name, p.kind} & {*level.right, *level.wrong, "ignore"}]
+    assert {player.kind for player in some} == {player.kind for player in everyone}, "each key at the least once"
+    batches = casts(level, 200, some)
+    assert sorted(one for batch in batches for one in batch) == sorted(player.name for player in some)
+
+
+def test_the_curves_of_losses_make_no_difference_to_a_score() -> None:
+    level = load_level("04-who-has-to-buffer", 0, [("level.tick_hz", 30)])
+    cast = [player for player in players(level) if player.name in ("dropper", "sampler", "negotiator")]
+    worlds = [batch.play(level, [p.make() for p in cast], [1, 2, 3], losses=losses) for losses in (True, False)]
+    assert not len(worlds[1].curves.late) and worlds[0].curves.dropped.any()
+    for run in range(len(cast)):
+        assert score(worlds[0], run) == score(worlds[1], run)
+        assert worlds[0].digest(run) == worlds[1].digest(run)
+
+
+@pytest.mark.parametrize(("name", "act"), ACTS)
 def test_what_a_run_takes_is_known_without_its_plan(name: str, act: int) -> None:
     level = load_level(name, act)
     plan = make_plan(level)
-    whole = Curves.new(plan, 1, plan.length + 1)
-    left_out = 0 if whole.stamp is not None else 8 * (plan.length + 1) * plan.lanes
-    assert bytes_of_run(level) == whole.nbytes + left_out
+    for losses in (True, False):
+        whole = Curves.new(plan, 1, plan.length + 1, losses)
+        left_out = 0 if whole.stamp is not None else 8 * (plan.length + 1) * plan.lanes
+        assert bytes_of_run(level, losses) == whole.nbytes + left_out
 
 
 @pytest.mark.parametrize("name", ["01-chocolate-factory", "02-copying-a-file"])

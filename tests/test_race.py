@@ -111,7 +111,7 @@ def test_a_run_of_the_race_is_the_run_of_simulate() -> None:
 def test_it_gives_the_same_again_though_it_was_stopped(
     tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make = race._make
+    make = race.player_of
 
     def make_patient(name: str) -> consumers.Consumer:
         player = make(name)
@@ -119,7 +119,7 @@ def test_it_gives_the_same_again_though_it_was_stopped(
             player.rule = TimeRule(decision_s=10.0)  # however busy the machine is
         return player
 
-    monkeypatch.setattr(race, "_make", make_patient)
+    monkeypatch.setattr(race, "player_of", make_patient)
     mine = tmp_path / "my.py"
     mine.write_text(GOOD, encoding="utf-8")
     line = [str(mine), "watermark", *SHORT, "--seeds", "2", "--final-seed", "7", "--final-seeds", "1", "--csv"]
@@ -184,11 +184,11 @@ def test_a_changed_file_is_not_taken_for_what_it_was(tmp_path: Path, capsys: pyt
     mine.write_text(GOOD.replace("3", "4"), encoding="utf-8")
     level = load_level("sandbox", overrides=["level.duration_s=1"])
     assert race.code_of(str(mine)) != before
-    with pytest.raises(race.ChangedError, match="was changed while it raced"):
+    with pytest.raises(race.ChangedError, match="was changed while it played"):
         race.play(level, str(mine), before, [1])
     mine.write_text("with open(__file__, 'a') as file:\n    file.write('#')\n" + GOOD, encoding="utf-8")
     assert main(["race", str(mine), *SHORT, "--seeds", "1"]) == 2
-    assert "was changed while it raced" in capsys.readouterr().err
+    assert "was changed while it played" in capsys.readouterr().err
     assert race.code_of("watermark") == "" != race.code_of(f"{sys.executable} {mine}")
 
 

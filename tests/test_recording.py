@@ -149,7 +149,7 @@ def refused_path(file: Path) -> str:
 
 def test_what_no_game_would_have_written_is_refused_in_one_line(tmp_path: Path, lines: list[str]) -> None:
     file = tmp_path / "bad.jsonl"
-    entry = next(place for place, line in enumerate(lines) if '"set"' in line)
+    entry = next(place for place, line in enumerate(lines) if place and '"set"' in line)  # line 0 is the level
     for tick in (10**9, 10**40, -1, 1.5, True, None, "1", 14_401):
         assert "t must be a whole number from 0 to 14400" in refused(file, changed(lines, entry, t=tick))
     assert "comes after tick" in refused(file, changed(lines, entry + 3, t=0))
@@ -162,7 +162,8 @@ def test_what_no_game_would_have_written_is_refused_in_one_line(tmp_path: Path, 
     for odd in (["x"], [-1], [1e300], 7):
         assert "branched_at_s" in refused(file, changed(lines, 0, branched_at_s=odd))
     assert "nobody can do that" in refused(file, "\n".join([lines[0], *[lines[entry]] * 600]))
-    assert f"line {entry + 1}: this is not a line" in refused(file, changed(lines, entry).replace('"set"', '"st"'))
+    unread = [*lines[:entry], lines[entry].replace('"set"', '"st"'), *lines[entry + 1 :]]
+    assert f"line {entry + 1}: this is not a line" in refused(file, "\n".join(unread))
 
 
 def test_a_level_that_was_changed_or_makes_no_sense_is_refused_in_one_line(tmp_path: Path, lines: list[str]) -> None:

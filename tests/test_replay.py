@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +21,7 @@ from lucy.run.session import Session
 from lucy.sim.controls import Controls
 
 SHORT = ["level.duration_s=18"]
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(autouse=True)
@@ -53,10 +56,29 @@ def test_a_replay_is_the_same_run(tmp_path: Path, name: str, capsys: pytest.Capt
 
 def test_another_process_says_the_same(tmp_path: Path) -> None:
     recorded(tmp_path / "run.jsonl", consumer=None)
-    root = Path(__file__).resolve().parent.parent
     words = [sys.executable, "main.py", "replay", str(tmp_path / "run.jsonl"), "--verify"]
-    done = subprocess.run(words, cwd=root, capture_output=True, text=True, check=False)
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0 and "the same to the last tick (4,320)" in done.stdout
+
+
+def other_pythons() -> list[str]:
+    """The Pythons of another version that have numpy: of LUCY_PYTHONS (paths, as in PATH), and on the PATH."""
+    given = os.environ.get("LUCY_PYTHONS", "").split(os.pathsep)
+    named = [shutil.which(f"python3.{minor}") for minor in range(11, 16) if minor != sys.version_info.minor]
+    ask = "import sys, numpy; sys.exit(sys.version_info < (3, 11))"
+    able = [path for path in dict.fromkeys((*given, *named)) if path and os.access(path, os.X_OK)]
+    return [path for path in able if not subprocess.run([path, "-c", ask], capture_output=True, check=False).returncode]
+
+
+def test_another_python_says_the_same(tmp_path: Path) -> None:
+    pythons = other_pythons()
+    if not pythons:
+        pytest.skip("no other Python with numpy: name some in LUCY_PYTHONS")
+    recorded(tmp_path / "run.jsonl", "08-chaos", "negotiator")
+    for python in pythons:
+        words = [python, "main.py", "replay", str(tmp_path / "run.jsonl"), "--verify"]
+        done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0 and "the same to the last tick" in done.stdout, (python, done.stderr)
 
 
 def test_it_says_where_it_first_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,7 +33,7 @@ def play(level_name: str, *frames_s: float, **settings: object) -> Session:
 def test_live_and_headless_runs_are_the_same(name: str) -> None:
     level = load_level(name)
     live = Session(level, consumers.make(level.beat), seed=7)
-    for frame_s in (0.016, 0.021, 0.25) * 80:
+    for frame_s in (0.016, 0.021, 0.25) * 30:
         live.advance(frame_s)
     headless = simulate(level, level.beat, seed=7, seconds=live.world.tick / level.tick_hz)
     assert live.result() == headless
@@ -165,6 +165,11 @@ def test_the_calm_of_the_chocolate_factory_is_called_calm() -> None:
     while session.time_s < 14.5:
         session.run_ticks(session.level.tick_hz // 2)
         said.add(session.snapshot().caption.text)  # type: ignore[union-attr]
+        gauges = session.snapshot().gauges
+        assert gauges.full_in_s is None and gauges.deficit_per_s <= gauges.noise_per_s, "one unit in hand is no deficit"
+    session.run_ticks(3 * session.level.tick_hz)
+    gauges = session.snapshot().gauges
+    assert gauges.full_in_s is not None and gauges.deficit_per_s > gauges.noise_per_s, "and then it is one"
     assert any("All is calm" in line for line in said)
     assert not any("than can be done" in line for line in said)
 
@@ -188,6 +193,12 @@ def test_the_timeline_has_a_point_each_tenth_of_a_second_and_marks_the_moments()
     assert len(line.time_s) == pytest.approx(session.time_s * 10, abs=2)
     assert {"act", "overflowed"} <= {mark.kind for mark in line.marks}
     assert len(session.timeline(5.0).time_s) == 50
+
+
+def test_a_station_with_a_name_of_its_own_has_no_article() -> None:
+    said = {name: play(name, 0.25).result().reason for name in ("01-chocolate-factory", "03-server-to-server")}
+    assert said["01-chocolate-factory"].startswith("The packer had no room")
+    assert said["03-server-to-server"].startswith("B had no room for more than 500 requests")
 
 
 def test_restart_gives_the_same_run_again() -> None:

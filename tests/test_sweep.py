@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import multiprocessing
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,13 +74,42 @@ def test_each_cell_goes_to_the_strategy_with_the_best_mean() -> None:
     assert [player.key for player in found.players] == ["ignore", "buffer", "drop", "control"]
     for iy, ix in ((0, 0), (1, 2), (2, 3)):
         level = cell(THIRD, RATE.values[ix])
+        begun = sweep.usual(THIRD, level, found.players)
         for place, player in enumerate(found.players):
-            wanted = sweep.controls(THIRD, level, player, RATE.values[ix], ROOM.values[iy])
+            wanted = sweep.controls(THIRD, player, begun[place], RATE.values[ix], ROOM.values[iy])
             runs = [(world, row) for world, row in steady.play([level], [Run(0, wanted, 1), Run(0, wanted, 2)])]
             mean = np.mean([sweep.figure(world, row, "score") for world, row in runs])
             assert found.means[iy, ix, place] == mean
         assert found.best[iy, ix] == np.argmax(found.means[iy, ix])
     assert len(np.unique(found.best)) > 1, "a map with one answer says nothing"
+
+
+OWN = """
+from lucy.sim.controls import Controls
+
+def decide(view):
+    return Controls(pace_per_s=40.0)
+"""
+
+
+def test_a_consumer_of_ones_own_plays_each_cell_and_one_that_breaks_is_told(tmp_path: Path, capsys) -> None:
+    mine, broken = tmp_path / "mine.py", tmp_path / "broken.py"
+    mine.write_text(OWN)
+    broken.write_text("def decide(view):\n    return view.wating\n")
+    memory = parse_axis("--y", "station.memory_units=60:500:2")
+    x = replace(RATE, values=RATE.values[-1:])
+    asked = replace(THIRD, x=x, y=memory, value="score", consumer=str(mine), seeds=1)
+    found, level = played(asked), cell(THIRD, RATE.values[-1])
+    world = batch.play(level, [Scripted([(0.0, Controls(pace_per_s=40.0))])], [1])
+    assert found.means[1, 0, 0] == sweep.figure(world, 0, "score")
+    assert not multiprocessing.active_children()
+    line = ["sweep", "03-server-to-server", "--x", "producer.rate_per_s=60:150:2", "--y",
+            "station.memory_units=60:500:2", "--value", "score",
+            "--seeds", "1", "--set", "level.duration_s=4", "--workers", "1"]  # fmt: skip
+    assert main([*line, "--consumer", str(broken)]) == 2
+    assert "no map of it: broken.py line 2: view has no 'wating'" in capsys.readouterr().err
+    assert main([*line, "--consumer", str(mine), "--dask", "tcp://10.0.0.5:8786"]) == 2
+    assert "plays on this machine" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("value", ["goodput", "dropped", "latency_p99_s", "score"])

@@ -19,14 +19,16 @@ from lucy.sim.controls import Controls
 SECONDS = 24
 
 
-def lived(name: str, consumer: str | None = None, **rest: object) -> tuple[Session, dict[int, str]]:
+def lived(
+    name: str, consumer: str | None = None, seconds: int = SECONDS, **rest: object
+) -> tuple[Session, dict[int, str]]:
     """A run of so many seconds in uneven frames, and its digest at the end of each frame."""
     level = load_level(name)
     session = Session(level, consumers.make(consumer) if consumer else None, **rest)  # type: ignore[arg-type]
     seen = {0: session.world.digest()}
     frames = (3, 4, 4, 5, 61)
     for k in range(10_000):
-        if session.finished or session.time_s > SECONDS:
+        if session.finished or session.time_s > seconds:
             break
         session.run_ticks(frames[k % len(frames)])
         seen[session.world.tick] = session.world.digest()
@@ -64,7 +66,7 @@ def test_any_tick_is_given_back_in_any_order(by_hand: tuple[Session, dict[int, s
 
 @pytest.mark.parametrize("name", shipped_levels())
 def test_every_level_goes_backwards_as_it_went(name: str) -> None:
-    session, seen = lived(name, load_level(name).beat, seed=5)
+    session, seen = lived(name, load_level(name).beat, seconds=8, seed=5)
     for tick in sorted(seen, reverse=True)[::7]:
         session.line.seek(session, tick)
         assert session.world.digest() == seen[tick]
@@ -85,7 +87,7 @@ def test_the_whole_picture_follows(name: str) -> None:
 
 
 def test_what_was_looked_back_at_plays_on_to_where_it_was_and_then_lives_on() -> None:
-    level = load_level("01-chocolate-factory")
+    level = load_level("01-chocolate-factory", overrides=["level.duration_s=26"])
     straight = Session(level, consumers.make("negotiator"), seed=2)
     straight.run_ticks(level.duration_ticks)
     session = Session(level, consumers.make("negotiator"), seed=2)

@@ -8,7 +8,7 @@ could be done; and where the signal is slow the room may be gone before the cut 
 
 from __future__ import annotations
 
-from lucy.consumers.mind import Mind
+from lucy.consumers.mind import Mind, settings
 from lucy.consumers.protocol import View
 from lucy.sim.controls import Controls
 
@@ -37,7 +37,7 @@ class Aimd(Mind):
         rates = [source.in_per_s for source in view.sources if source.controllable]
         if not view.may_control or not rates:
             self.change("locked", view)
-            return Controls()
+            return settings()
         round_trip_s = max(ROUND_TRIP_S, view.control_delay_s)
         since_s = view.time_s - self._moved_at_s
         crowded = CROWDED_UNITS if view.room is None else max(1, int(CROWDED_PART * view.room))
@@ -48,7 +48,7 @@ class Aimd(Mind):
             step = STEP * (view.capacity_per_s or view.out_per_s) / len(rates)
             self._move(self._pace + step, view)
             self.change("grow", view, step_per_s=step, round_trip_s=round_trip_s, pace_per_s=self._pace)
-        return Controls(pace_per_s=self._pace)
+        return settings(pace_per_s=self._pace)
 
     def _crowded(self, view: View, fastest_per_s: float, crowded: int) -> None:
         """Cut, unless the line has become shorter in the last round trip: then it is on the mend."""

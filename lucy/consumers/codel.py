@@ -10,7 +10,7 @@ of (deficit x interval)^2 until then; and a worker that takes all that waits in 
 
 from __future__ import annotations
 
-from lucy.consumers.mind import Mind
+from lucy.consumers.mind import Mind, settings
 from lucy.consumers.protocol import View
 from lucy.sim.controls import Controls
 
@@ -39,10 +39,10 @@ class CoDel(Mind):
         """The two numbers of the law; and why drops begin and end."""
         if not view.may_drop or view.lossless:
             self.change("locked", view)
-            return Controls()
+            return settings()
         self._scale(view)
         self._say(view)
-        return Controls(when_full="arrival", codel_target_s=self._target_s, codel_interval_s=self._interval_s)
+        return settings(when_full="arrival", codel_target_s=self._target_s, codel_interval_s=self._interval_s)
 
     def _scale(self, view: View) -> None:
         interval_s = INTERVAL * view.deadline_s if view.deadline_s else INTERVAL_S

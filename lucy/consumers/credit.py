@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 
-from lucy.consumers.mind import Mind
+from lucy.consumers.mind import Mind, settings
 from lucy.consumers.protocol import View
 from lucy.sim.controls import Controls
 
@@ -34,11 +34,11 @@ class Credit(Mind):
         heed = sum(source.controllable for source in view.sources)
         if not view.may_control or not heed:
             self.change("locked", view)
-            return Controls()
+            return settings()
         work_per_s = view.capacity_per_s or view.out_per_s
         wanted = math.ceil(ROUND_TRIPS * work_per_s * view.control_delay_s + max(0.5, SPARE_S * work_per_s))
         if abs(wanted - self._window) > BAND * self._window:
             doing = "request" if not self._window else "more" if wanted > self._window else "fewer"
             self._window = wanted
             self.change(doing, view, demand=wanted, delay_s=view.control_delay_s, work_per_s=work_per_s)
-        return Controls(demand_units=max(1, self._window // heed))
+        return settings(demand_units=max(1, self._window // heed))

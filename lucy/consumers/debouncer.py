@@ -7,7 +7,7 @@ silence does not come, and neither does an answer.
 
 from __future__ import annotations
 
-from lucy.consumers.mind import Mind
+from lucy.consumers.mind import Mind, settings
 from lucy.consumers.protocol import View
 from lucy.sim.controls import Controls
 
@@ -19,12 +19,13 @@ class Debouncer(Mind):
     """Always debounces, whatever comes."""
 
     name = "debouncer"
+    steady = True
 
     def decide(self, view: View) -> Controls:
         """The same from the first moment to the last."""
         if not view.may_drop or view.lossless:
             self.change("locked", view)
-            return Controls()
+            return settings()
         if view.in_per_s > BUSY_PER_S:
             self.change("wait", view, silence_s=SILENCE_S)
-        return Controls(operator="debounce", operator_s=SILENCE_S)
+        return settings(operator="debounce", operator_s=SILENCE_S)

@@ -7,7 +7,7 @@ and with no buffer at all an idle worker waits while its work lies in the bin (M
 
 from __future__ import annotations
 
-from lucy.consumers.mind import Mind
+from lucy.consumers.mind import Mind, settings
 from lucy.consumers.protocol import View
 from lucy.sim.controls import Controls
 
@@ -18,13 +18,14 @@ class Dropper(Mind):
     """Keeps very little and refuses the rest, even where every unit counts."""
 
     name = "dropper"
+    steady = True
 
     def decide(self, view: View) -> Controls:
         """A short buffer (a single unit where memory has no limit); what arrives when it is full is dropped."""
         if not view.may_drop:
             self.change("locked", view)
-            return Controls()
+            return settings()
         limit = max(1, (view.memory_units or 0) // MEMORY_PART)
         if view.dropped > 0:
             self.change("lossless" if view.lossless else "drop", view, limit=limit)
-        return Controls(buffer_units=limit if view.may_buffer else None, when_full="arrival")
+        return settings(buffer_units=limit if view.may_buffer else None, when_full="arrival")

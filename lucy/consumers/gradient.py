@@ -8,7 +8,7 @@ seen for long to be normal, so under a lasting overload its idea of normal drift
 
 from __future__ import annotations
 
-from lucy.consumers.mind import Mind
+from lucy.consumers.mind import Mind, settings
 from lucy.consumers.protocol import View
 from lucy.sim.controls import Controls
 
@@ -40,11 +40,11 @@ class Gradient(Mind):
         """The limit; what comes above it is turned away."""
         if not (view.may_drop and view.may_buffer) or view.lossless:
             self.change("locked", view)
-            return Controls()
+            return settings()
         if view.time_s > self._at_s:
             self._at_s = view.time_s
             self._learn(view)
-        return Controls(buffer_units=int(self._limit), when_full="arrival")
+        return settings(buffer_units=int(self._limit), when_full="arrival")
 
     def _learn(self, view: View) -> None:
         most = MOST if view.memory_units is None else min(MOST, view.memory_units)

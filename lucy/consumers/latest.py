@@ -7,7 +7,7 @@ also too short to bridge chance, so the worker idles while its work lies in the 
 
 from __future__ import annotations
 
-from lucy.consumers.mind import Mind
+from lucy.consumers.mind import Mind, settings
 from lucy.consumers.protocol import View
 from lucy.sim.controls import Controls
 
@@ -16,13 +16,14 @@ class Latest(Mind):
     """A buffer of one beside what the workers hold; the oldest goes."""
 
     name = "latest"
+    steady = True
 
     def decide(self, view: View) -> Controls:
         """The same from the first moment to the last."""
         if not (view.may_drop and view.may_buffer) or view.lossless:
             self.change("locked", view)
-            return Controls()
+            return settings()
         if view.dropped > 0:
             self.change("replace", view)
         places = view.workers + 1 if view.memory_units is None else min(view.workers + 1, view.memory_units)
-        return Controls(buffer_units=places, when_full="oldest")
+        return settings(buffer_units=places, when_full="oldest")

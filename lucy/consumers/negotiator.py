@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 
 from lucy.consumers.fair_share import fair_share
-from lucy.consumers.mind import Mind
+from lucy.consumers.mind import Mind, settings
 from lucy.consumers.protocol import Source, View
 from lucy.sim.controls import Controls
 
@@ -87,9 +87,9 @@ class Negotiator(Mind):
             wanted = max(1, view.memory_units // 100)  # nothing is known yet: a small part of the memory
         self._settle(wanted)
         if self._amount < 1:
-            return Controls()
+            return settings()
         self.change("request", view, demand=self._amount)
-        return Controls(demand_units=self._amount, demand_batch=max(1, self._amount // 4))
+        return settings(demand_units=self._amount, demand_batch=max(1, self._amount // 4))
 
     def _slow(self, view: View) -> Controls:
         """A pace that holds the queue where the worker never idles and the room is never needed."""
@@ -101,11 +101,13 @@ class Negotiator(Mind):
         if known:
             self._set_pace(view, known, target)
         if self._pace is None:
-            return Controls()
+            return settings()
         self._say_next(view, known)
         if not self._caught(view):
-            return Controls(pace_per_s=self._pace)
-        return Controls(view.memory_units if view.may_buffer else None, "oldest", pace_per_s=self._pace)
+            return settings(pace_per_s=self._pace)
+        return settings(
+            buffer_units=view.memory_units if view.may_buffer else None, when_full="oldest", pace_per_s=self._pace
+        )
 
     def _set_pace(self, view: View, work_per_s: float, target: float) -> None:
         """Capacity, less a part of what waits too much; no new signal for what chance alone does to a queue."""
@@ -169,7 +171,7 @@ class Negotiator(Mind):
         """A time limit, and a buffer that is generous to a burst and short when the overload lasts."""
         if not view.may_drop or view.lossless:
             self.change("stuck", view)
-            return Controls()
+            return settings()
         work_per_s = self._work_per_s or view.out_per_s
         patience_s = PATIENCE * view.deadline_s if view.deadline_s else None
         if view.waiting <= 1 + SHORT / 3 * work_per_s * (view.deadline_s or 0.0):
@@ -181,7 +183,7 @@ class Negotiator(Mind):
         elif self._doing == "shed" or 4 * view.waiting >= self._amount:
             self.change("bound", view, limit=self._amount)
         limit = min(self._amount, view.memory_units or self._amount) if self._amount and view.may_buffer else None
-        return Controls(buffer_units=limit, when_full="oldest", time_limit_s=patience_s)
+        return settings(buffer_units=limit, when_full="oldest", time_limit_s=patience_s)
 
     def _limit(self, view: View, work_per_s: float, part: float) -> int:
         """That part of what can be done within the deadline; never more than the memory. 0: not known."""

@@ -5,8 +5,8 @@ personas did on this seed) and from every setting held all the time. Then it goe
 setting is tried for that piece, the rest of the plan follows, and the whole run is played to its end and scored. So the
 value of a plan is its score and no estimate, the search never gets worse, and it is at least as good as every start.
 
-It is a lower bound of the true optimum. `bound` is an upper one: as much in time as `sim.bounds` has it at most, and
-nothing lost, late or signalled at all. On small cases a test plays every plan there is and finds the same.
+It is a lower bound of the true optimum; `sim.score_bound` has an upper one. On small cases a test plays every plan
+there is and finds the same.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from lucy.sim.curves import bytes_of_run
 from lucy.sim.level import Level, ticks
 from lucy.sim.plan import make_plan
 from lucy.sim.score import score
+from lucy.sim.score_bound import most_points
 from lucy.sim.signals import set_controls
 from lucy.sim.step import step
 from lucy.sim.world import WON, World, new_world
@@ -59,7 +60,7 @@ def optimum(
     edges = sorted({0, *(_edges(level, seed) if pieces is None else pieces)})
     plans: list[Plan] = [*starts, *(((0, controls),) for controls in wanted)]
     points, won = evaluate(level, seed, plans)
-    most = bound(level)
+    most = most_points(level, seed)
     best = int(np.argmax(points))
     plan, value, is_won = plans[best], points[best], won[best]
     # The ones that do best on their own are the likeliest to be right for a while.
@@ -87,14 +88,6 @@ def evaluate(level: Level, seed: int, plans: Sequence[Plan]) -> tuple[list[float
         points += [score(world, run).points for run in range(len(part))]
         won += [bool(world.outcome[run] == WON) for run in range(len(part))]
     return points, won
-
-
-def bound(level: Level) -> float:
-    """What no run can exceed: every term at its best; memory holds at least the unit in hand."""
-    memory = level.station(level.stand).memory_units
-    if not memory or not level.scoring.memory:
-        return 100.0
-    return 100.0 * (1.0 - 1.0 / memory) ** level.scoring.memory
 
 
 def _sweep(

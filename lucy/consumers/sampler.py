@@ -7,7 +7,7 @@ is somebody's, and where the last one matters, for it may be the one that was no
 
 from __future__ import annotations
 
-from lucy.consumers.mind import Mind
+from lucy.consumers.mind import Mind, settings
 from lucy.consumers.protocol import View
 from lucy.sim.controls import Controls
 
@@ -32,7 +32,7 @@ class Sampler(Mind):
         """Follow the two rates. On a screen it draws once a frame."""
         if not view.may_drop or view.lossless:
             self.change("locked", view)
-            return Controls()
+            return settings()
         able_per_s = view.capacity_per_s or view.out_per_s
         behind = view.waiting > 0.5 * able_per_s
         wanted = (CAREFUL if behind else PART) * able_per_s / max(view.in_per_s, 1e-9)
@@ -44,4 +44,4 @@ class Sampler(Mind):
         elif self._doing == "sample":
             self.change("all", view)
         log = None if view.memory_units is None else view.memory_units // LOG_PART
-        return Controls(keep_fraction=self._keep, flush_s=FLUSH_S, log_units=log)
+        return settings(keep_fraction=self._keep, flush_s=FLUSH_S, log_units=log)

@@ -6,7 +6,7 @@ cure costs something too. Fails: whenever more comes in than goes out for long, 
 
 from __future__ import annotations
 
-from lucy.consumers.mind import Mind
+from lucy.consumers.mind import Mind, settings
 from lucy.consumers.protocol import View
 from lucy.sim.controls import Controls
 
@@ -15,6 +15,7 @@ class Shrugger(Mind):
     """Touches nothing, and says so when the pile first grows and again when it is high."""
 
     name = "shrugger"
+    steady = True
 
     def decide(self, view: View) -> Controls:
         """Always the controls that do nothing."""
@@ -23,4 +24,4 @@ class Shrugger(Mind):
             self.change("still_fine", view)
         elif not self._doing and view.waiting > 2 and view.in_per_s > 1.05 * view.out_per_s:
             self.change("fine", view)
-        return Controls()
+        return settings()

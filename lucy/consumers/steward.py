@@ -8,7 +8,7 @@ Fails: where nothing may be lost, and where nothing is ever late, for then it ha
 from __future__ import annotations
 
 from lucy.consumers.fair_share import fair_share
-from lucy.consumers.mind import Mind
+from lucy.consumers.mind import Mind, settings
 from lucy.consumers.protocol import View
 from lucy.sim.controls import Controls
 
@@ -36,12 +36,12 @@ class Steward(Mind):
         can_ask = view.may_control and any(source.controllable for source in view.sources)
         if patience_s is None and not can_ask:
             self.change("locked", view)
-            return Controls()
+            return settings()
         if can_ask:
             self._ask(view)
         if self._pace is None and patience_s is not None and view.dropped > 0 and self._doing != "free":
             self.change("shed", view, limit_s=patience_s, deadline_s=view.deadline_s or 0.0)
-        return Controls(
+        return settings(
             when_full="oldest" if patience_s is not None else "fail",
             time_limit_s=patience_s,
             pace_per_s=self._pace if can_ask else None,

@@ -9,7 +9,7 @@ nothing may be lost.
 
 from __future__ import annotations
 
-from lucy.consumers.mind import Mind
+from lucy.consumers.mind import Mind, settings
 from lucy.consumers.protocol import View
 from lucy.sim.controls import Controls
 
@@ -21,18 +21,19 @@ class Timekeeper(Mind):
     """A time limit, always the same; and the oldest goes if even so there is no room."""
 
     name = "timekeeper"
+    steady = True
 
     def decide(self, view: View) -> Controls:
         """The limit by the deadline and the longest belt."""
         if not view.may_drop or view.lossless:
             self.change("locked", view)
-            return Controls()
+            return settings()
         if not view.deadline_s:
             if view.dropped:
                 self.change("never_late", view)
-            return Controls(when_full="oldest")
+            return settings(when_full="oldest")
         belt_s = max((source.belt_s for source in view.sources), default=0.0)
         limit_s = max(LEAST * view.deadline_s, PART * view.deadline_s - belt_s)
         if view.dropped:
             self.change("too_old", view, limit_s=limit_s, deadline_s=view.deadline_s, age_s=view.head_age_s)
-        return Controls(when_full="oldest", time_limit_s=limit_s)
+        return settings(when_full="oldest", time_limit_s=limit_s)

@@ -7,7 +7,7 @@ a mark set without a thought for the delay overflows, and a low mark under capac
 
 from __future__ import annotations
 
-from lucy.consumers.mind import Mind
+from lucy.consumers.mind import Mind, settings
 from lucy.consumers.protocol import View
 from lucy.sim.controls import Controls
 
@@ -19,16 +19,17 @@ class Watermark(Mind):
     """Marks at a half and an eighth of the room; knows nothing of the signal's delay."""
 
     name = "watermark"
+    steady = True
 
     def decide(self, view: View) -> Controls:
         """High and low mark; the engine holds the queue against them every tick."""
         if not view.may_control or not any(source.controllable for source in view.sources):
             self.change("locked", view)
-            return Controls()
+            return settings()
         high = HIGH_UNITS if view.room is None else max(1, int(HIGH_FRACTION * view.room))
         low = high // 4
         if view.waiting > high:
             self.change("pause", view, high=high, low=low)
         elif view.waiting <= low and self._doing == "pause":
             self.change("resume", view, high=high, low=low)
-        return Controls(high_units=high, low_units=low)
+        return settings(high_units=high, low_units=low)

@@ -8,7 +8,6 @@ import numpy as np
 
 from lucy.consumers.protocol import DECISIONS_PER_S, Consumer
 from lucy.consumers.published import introduce
-from lucy.consumers.scripted import Scripted
 from lucy.run.meters import Meters
 from lucy.run.views import views
 from lucy.sim.controls import Controls
@@ -23,12 +22,14 @@ def play(
     consumers: Sequence[Consumer],
     seeds: Sequence[int],
     tell: Callable[[float], None] = lambda done: None,
+    losses: bool = True,
 ) -> World:
     """Play one run for each pair of a consumer and a seed (of equal length); the world at the end.
 
     Each run is, to the digest, the one that a session of that consumer and seed plays. `tell` hears the part done.
+    `losses`: keep the curves of late and dropped units; a score does without.
     """
-    world = new_world(level, np.asarray(seeds, dtype=np.uint64))
+    world = new_world(level, np.asarray(seeds, dtype=np.uint64), losses=losses)
     set_controls(world, level.station_index(level.stand), Controls())
     for done in play_on(world, consumers, Controls()):
         tell(done)
@@ -46,31 +47,34 @@ def play_on(world: World, consumers: Sequence[Consumer], now: Controls) -> Itera
     controls = [now] * world.size
     for consumer in consumers:
         introduce(consumer, level)
+    silent = np.zeros(world.size, dtype=bool)  # has said all that it will ever say
     every = max(1, level.tick_hz // DECISIONS_PER_S)
     while world.tick < level.duration_ticks and (world.ended_tick < 0).any():
         meters.read(world)
-        _decide(world, station, meters, consumers, controls)
+        _decide(world, station, meters, consumers, controls, silent)
         step(world, min(every, level.duration_ticks - world.tick))
         yield world.tick / level.duration_ticks
 
 
 def _decide(
-    world: World, station: int, meters: Meters, consumers: Sequence[Consumer], controls: list[Controls]
+    world: World,
+    station: int,
+    meters: Meters,
+    consumers: Sequence[Consumer],
+    controls: list[Controls],
+    silent: np.ndarray,
 ) -> None:
     """Ask every consumer whose run goes on, and set what changed: runs that want the same are set together."""
-    asked = [run for run in np.flatnonzero(world.ended_tick < 0).tolist() if not _settled(consumers[run])]
+    asked = np.flatnonzero((world.ended_tick < 0) & ~silent).tolist()
     if not asked:
         return
     changed: dict[Controls, list[int]] = {}
     for run, view in zip(asked, views(world, station, meters, controls, asked), strict=True):
-        wanted = consumers[run].decide(view)
-        if wanted != controls[run]:
+        wanted, now = consumers[run].decide(view), controls[run]
+        if wanted is not now and wanted != now:
             controls[run] = wanted
             changed.setdefault(wanted, []).append(run)
+        elif getattr(consumers[run], "settled", False):
+            silent[run] = True
     for wanted, runs in changed.items():
         set_controls(world, station, wanted, np.array(runs))
-
-
-def _settled(consumer: Consumer) -> bool:
-    """Whether it has said all that it will ever say."""
-    return isinstance(consumer, Scripted) and consumer.settled

@@ -18,7 +18,7 @@ from lucy.sim.level import Level
 
 FILE = "class.toml"
 FORMAT = 1
-ROOT_KEYS = ("format", "name", "predict", "hints", "debrief", "open", "word", "locked")
+ROOT_KEYS = ("format", "name", "predict", "hints", "debrief", "transfer", "open", "word", "locked")
 LONGEST_WORD = 120
 
 
@@ -30,6 +30,7 @@ class ClassRules:
     predict: bool = True
     hints: bool = True
     debrief: bool = True
+    transfer: bool = True
     open: frozenset[str] | None = None  # only these may be played; None: all but the locked ones
     word: str = ""  # for the levels that are not among the open ones
     locked: Mapping[str, str] = field(default_factory=dict)
@@ -49,6 +50,8 @@ class ClassRules:
             said = replace(said, hints=())
         if not self.predict:
             said = replace(said, questions=())
+        if not self.transfer:
+            said = replace(said, transfers=())
         return level if said is level.words else replace(level, words=said)
 
 
@@ -83,6 +86,7 @@ def read(given: str | None = None) -> ClassRules:
         predict=root.flag("predict", True),
         hints=root.flag("hints", True),
         debrief=root.flag("debrief", True),
+        transfer=root.flag("transfer", True),
         open=opened,
         word=_word(root, "word", root.any("word", "")),
         locked=words,

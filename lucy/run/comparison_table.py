@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lucy.run.result import Result
-from lucy.run.words import format_number, format_seconds, format_units, say
+from lucy.run.words import format_number, format_seconds, format_units, local, say
 from lucy.sim.level import Level
 
 
@@ -86,7 +86,7 @@ def _amount(level: Level, figure: Figure, value: float) -> str:
     if figure.kind == "s":
         return format_seconds(round(value, 2))
     if figure.kind == "points":
-        return f"{value:.1f}"
+        return local(f"{value:.1f}")
     return format_units(value, "byte") if level.unit.name == "byte" else format_number(value)
 
 

@@ -13,7 +13,7 @@ from html import escape
 
 import numpy as np
 
-from lucy.run import drawn_curve, page_chart, words
+from lucy.run import drawn_curve, language, page_chart, words
 from lucy.run.page_chart import Bar, Curve
 from lucy.run.prediction import Prediction
 from lucy.run.result import Result
@@ -78,7 +78,8 @@ def html(page: DebriefPage) -> str:
     title = _say("title", level=page.level.words.title, who=page.who)
     parts = [_top(page), _happened(page), _charts(page), _deeds(page), _counted(page), _answers(page), _sums(page)]
     return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
+        f'<!DOCTYPE html>\n<html lang="{language.current()}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(title)}</title>\n"
         f'<meta name="viewport" content="width=device-width">\n<style>{_STYLE}</style>\n</head>\n<body>\n'
         + "\n".join(part for part in parts if part)
         + f"\n{_foot(page)}\n</body>\n</html>\n"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lucy import consumers
 from lucy.consumers.protocol import Consumer
 from lucy.consumers.scripted import Scripted
-from lucy.run import matrix, strategy, words
+from lucy.run import matrix, strategy, transfer, words
 from lucy.run.headless import played
 from lucy.run.headline import ending, headline
 from lucy.run.level_files import level_acts, load_level
@@ -21,6 +21,7 @@ from lucy.sim.level import Level
 
 SEED = 1  # the one that the game begins with
 LONG_S, QUICK = 150.0, 8  # a longer level is played at that speed in class
+DRAWS = 2  # so many times each question after the run is on the page, with other numbers
 PREDICT_MIN, EXPLAIN_MIN = 1.0, 4.0  # beside the run itself
 
 
@@ -32,6 +33,16 @@ class Asked:
     choices: tuple[str, ...]
     right: int
     by: str  # the persona in whose run it is read
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """A question after the run, with the numbers of one draw: the answers on offer, and how it is worked out."""
+
+    ask: str
+    choices: tuple[str, ...]
+    right: int
+    worked_out: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ class ActGuide:
     asked: tuple[Asked, ...]
     wrong: tuple[Tried, ...]
     right: Tried
+    afterwards: tuple[Afterwards, ...] = ()
 
 
 def guide(name_or_path: str, tell: Callable[[int, int], None] = lambda done, total: None) -> tuple[ActGuide, ...]:
@@ -75,7 +87,8 @@ def _act(number: int, title: str, level: Level) -> ActGuide:
     speed = QUICK if length_s > LONG_S else 1
     minutes = PREDICT_MIN + 2 * length_s / speed / 60 + EXPLAIN_MIN  # most play twice
     return ActGuide(
-        number, title, level, minutes, speed, tuple(_asked(level)), tuple(_wrong(level)), _right(level)
+        number, title, level, minutes, speed, tuple(_asked(level)), tuple(_wrong(level)), _right(level),
+        tuple(_afterwards(level)),
     )  # fmt: skip
 
 
@@ -85,6 +98,15 @@ def _asked(level: Level) -> Iterator[Asked]:
         found = oracle.choices(place)
         assert found is not None  # it has played all of them
         yield Asked(question.ask, found.texts, found.right, question.consumer)
+
+
+def _afterwards(level: Level) -> Iterator[Afterwards]:
+    """Each question after the run, as it is asked the first and the second time."""
+    for seed in range(DRAWS * len(level.words.transfers)):
+        posed = transfer.pose(level, seed)
+        found = posed.finish().choices() if posed is not None else None
+        if posed is not None and found is not None:
+            yield Afterwards(posed.ask, found.texts, found.right, posed.worked_out())
 
 
 def _wrong(level: Level) -> Iterator[Tried]:

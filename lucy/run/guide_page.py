@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 import lucy
-from lucy.run import matrix, strategy, words
-from lucy.run.guide import SEED, ActGuide, Asked, Tried
+from lucy.run import language, level_code, matrix, strategy, words
+from lucy.run.guide import SEED, ActGuide, Afterwards, Asked, Tried
+from lucy.run.language import shown
 from lucy.sim.level import Level
 
 _STYLE = """
@@ -47,7 +48,7 @@ def page(name: str, acts: Sequence[ActGuide], program: str) -> str:
     foot = words.say("guide.foot", version=lucy.__version__, seed=SEED)
     body = "\n".join(parts)
     return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{language.current()}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
         f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{escape(title)}</h1>\n{body}\n"
         f"<footer>{escape(foot)}</footer>\n</body>\n</html>\n"
@@ -81,17 +82,19 @@ def _act_title(guide: ActGuide) -> str:
 def _act(guide: ActGuide, alone: bool) -> str:
     level = guide.level
     heading = "" if alone else f"<h2>{escape(_act_title(guide))}</h2>\n"
-    parts = [f"{words.say('guide.from', at_s=part.at_ms / 1000)}: {part.title}" for part in level.acts]
+    parts = [f"{words.say('guide.from', at_s=part.at_ms / 1000)}: {shown(part.title)}" for part in level.acts]
     story = _heading("story") + "".join(_p(line) for line in level.words.briefing) + (_list(parts) if parts else "")
     keys = _heading("keys") + _rows((_key_name(key), _key_says(level, key)) for key in strategy.ADJUSTABLE)
     sums = _heading("sums") + _rows(level.words.sums, "sum") if level.words.sums else ""
-    code = f"{_heading('code')}<pre>{escape(level.words.code.rstrip())}</pre>" if level.words.code else ""
+    snippets = level_code.snippets(level, guide.number)
+    code = f"{_heading('code')}<pre>{escape(snippets[0].text.rstrip())}</pre>" if snippets else ""
     hints = _heading("hints") + _list(level.words.hints, "ol") if level.words.hints else ""
     return (
         f'{heading}<div class="two"><section>{story}</section><section>{keys}{hints}</section></div>\n'
         f"{_questions(guide.asked)}"
         f"{_ideas(guide.wrong)}{_works(guide)}"
         f'<div class="two"><section>{sums}</section><section>{code}</section></div>'
+        f"{_afterwards(guide.afterwards)}"
     )
 
 
@@ -108,21 +111,31 @@ def _key_says(level: Level, key: str) -> str:
 
 def _way(label: str) -> str:
     """An amount as the screen calls it: what goes when it is full has a word of its own there."""
-    return words.say(f"screen.keys.drops.{label}") if label in ("arrival", "newest", "oldest", "all") else label
+    return words.say(f"screen.keys.drops.{label}") if label in ("arrival", "newest", "oldest", "all") else shown(label)
 
 
 def _questions(asked: Sequence[Asked]) -> str:
     if not asked:
         return ""
-    boxes = []
-    for one in asked:
-        marked = "".join(
-            f"<li{' class=' + chr(34) + 'right' + chr(34) if place == one.right else ''}>{escape(text)}</li>"
-            for place, text in enumerate(one.choices)
-        )
-        by = escape(words.say("guide.read_in", who=_persona(one.by)))
-        boxes.append(f'<div class="box">{_p(one.ask)}<ol type="A">{marked}</ol><p class="soft">{by}</p></div>')
+    boxes = [_box(one, words.say("guide.read_in", who=_persona(one.by))) for one in asked]
     return f'{_heading("questions")}<div class="two">{"".join(boxes)}</div>\n'
+
+
+def _afterwards(asked: Sequence[Afterwards]) -> str:
+    if not asked:
+        return ""
+    boxes = "".join(_box(one, one.worked_out) for one in asked)
+    how = _p(words.say("guide.new_numbers"), "soft")
+    return f'{_heading("afterwards")}{how}<div class="two">{boxes}</div>\n'
+
+
+def _box(one: Asked | Afterwards, below: str) -> str:
+    """A question with its answers, the right one marked, and a line about it."""
+    marked = "".join(
+        f"<li{' class=' + chr(34) + 'right' + chr(34) if place == one.right else ''}>{escape(text)}</li>"
+        for place, text in enumerate(one.choices)
+    )
+    return f'<div class="box">{_p(one.ask)}<ol type="A">{marked}</ol><p class="soft">{escape(below)}</p></div>'
 
 
 def _ideas(wrong: Sequence[Tried]) -> str:

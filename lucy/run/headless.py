@@ -20,16 +20,21 @@ def simulate(level: Level, consumer: str = "shrugger", seed: int = 1, seconds: f
     return session.result()
 
 
-def played(level: Level, consumer: Consumer, seed: int = 1, seconds: float | None = None) -> Session:
-    """The same, as the session that it was; a process that the consumer had is ended."""
+def played(
+    level: Level, consumer: Consumer, seed: int = 1, seconds: float | None = None, told: bool = False
+) -> Session:
+    """The same, as the session that it was; a process that the consumer had is ended. `told`: keep its text log."""
     ticks = level.duration_ticks
     if seconds is not None:
         wanted = replace(level, duration_ms=round(seconds * 1000))
         ticks = wanted.duration_ticks
         level = wanted if ticks > level.duration_ticks else level
-    session = Session(level, consumer, seed, live=False)
+    session = Session(level, consumer, seed, live=told)
+    session.rewinds = False
+    most = session.decision_ticks if told else ticks  # the log is as fine as the steps that are taken
     try:
-        session.run_ticks(ticks)
+        for done in range(0, ticks, most):
+            session.run_ticks(min(most, ticks - done))
     finally:
         consumers.close(session.consumer)
     return session

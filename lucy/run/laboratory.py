@@ -1,14 +1,12 @@
-"""The laboratory: a level's map of best strategies, worked out beside the game while somebody moves its sliders.
+"""The laboratory: a level's map of best strategies under some sliders, its axes, and which levels have one.
 
-Coarse first, then fine. Its runs last a minute at most, with long ticks and one seed: a sketch of what `sweep` says.
-Draws nothing.
+Coarse or fine. Its runs last a minute at most, with long ticks and one seed: a sketch of what `sweep` says. Who works
+it out beside the game is `desk`. Draws nothing.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,12 +16,11 @@ from lucy.run.level_files import load_level
 from lucy.run.level_overrides import Override
 from lucy.run.sweep import BEST, Map, Sweep
 from lucy.run.sweep_axes import Axis
-from lucy.run.unfinished import Piece, be_a_worker, call
 from lucy.sim.level import OUT, Level
 
 COARSE, FINE = 10, 40  # cells along a side
 TICK_HZ, DURATION_S = 15, 60
-_PROCESSES = 2
+LINE_TICK_HZ = 10  # of levels with several stations: a tick of theirs takes several times as long
 _TIMES = (0.4, 0.5, 0.6, 0.75, 0.9, 1.0, 1.2, 1.5, 2.0, 2.5)
 
 
@@ -45,11 +42,21 @@ class Asked:
     overrides: tuple[Override, ...] = ()
 
 
-def suits(level: Level) -> bool:
-    """Whether there is a map of this level: rates that can be varied, and a buffer that may be set."""
-    stand = level.station(level.stand)
-    plain = all(p.arrivals.kind != "trace" and not p.retries and not p.total_units for p in level.producers)
-    return plain and stand.service.kind != "frames" and stand.link.to == OUT and not strategy.locked(level, "buffer")
+def why_not(level: Level) -> str:
+    """Why a map of this level would say nothing, as a key of the words; "": there is one.
+
+    A map needs rates that can be varied, and a buffer that may be set and makes a difference.
+    """
+    stand, producers = level.station(level.stand), level.producers
+    reasons = {
+        "trace": any(p.arrivals.kind == "trace" for p in producers),
+        "retries": any(p.retries for p in producers),
+        "whole": any(p.total_units for p in producers),
+        "frames": stand.service.kind == "frames",
+        "line": stand.link.to != OUT,
+        "locked": bool(strategy.locked(level, strategy.BUFFER)),
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "")
 
 
 def axes(level: Level, cells: int) -> tuple[Axis, Axis]:
@@ -94,14 +101,23 @@ def cell_overrides(asked: Asked, found: Map, row: int, column: int) -> list[Over
     ]
 
 
-def part(asked: Asked, x: Axis, y: Axis) -> Map:
-    """The map of some columns, worked out here."""
-    lasts_s = min(DURATION_S, load_level(asked.level, asked.act).duration_ms / 1000)
-    short = (("level.tick_hz", TICK_HZ), ("level.duration_s", lasts_s))
+def share(asked: Asked, cells: int, which: int, of: int, tell: Callable[[float], None] = lambda done: None) -> Map:
+    """One share of the columns of a map with so many cells along a side; `side_by_side` joins them."""
+    x, y = axes(load_level(asked.level, asked.act, asked.overrides), cells)
+    mine = np.array_split(np.array(x.values), of)[which]
+    return part(asked, replace(x, values=tuple(mine.tolist())), y, tell)
+
+
+def part(asked: Asked, x: Axis, y: Axis, tell: Callable[[float], None] = lambda done: None) -> Map:
+    """The map of some columns, worked out here. `tell` hears how far it is; what it raises ends the work."""
+    level = load_level(asked.level, asked.act)
+    lasts_s = min(DURATION_S, level.duration_ms / 1000)
+    tick_hz = TICK_HZ if len(level.stations) == 1 else LINE_TICK_HZ
+    short = (("level.tick_hz", tick_hz), ("level.duration_s", lasts_s))
     wanted = Sweep(asked.level, asked.act, x, y, BEST, 1, "", (*asked.overrides, *short))
     levels = sweep.levels(wanted)
     work = list(sweep.pieces(wanted, levels))
-    return sweep.joined(wanted, levels, work, {piece.key: piece.call(*piece.arguments) for piece, _ in work})
+    return sweep.joined(wanted, levels, work, {piece.key: piece.call(*piece.arguments, tell=tell) for piece, _ in work})
 
 
 def side_by_side(parts: Sequence[Map]) -> Map:
@@ -109,52 +125,3 @@ def side_by_side(parts: Sequence[Map]) -> Map:
     x = replace(parts[0].sweep.x, values=tuple(value for each in parts for value in each.sweep.x.values))
     means = np.concatenate([each.means for each in parts], axis=1)
     return replace(parts[0], sweep=replace(parts[0].sweep, x=x), means=means)
-
-
-class Desk:
-    """Two processes that work maps out. Only the last question counts."""
-
-    def __init__(self) -> None:
-        self._under_way: list[Future[Map]] = []
-        self._pool = self._hire()
-
-    def _hire(self) -> ProcessPoolExecutor:
-        spawned = multiprocessing.get_context("spawn")  # a fork would take the window along
-        return ProcessPoolExecutor(_PROCESSES, mp_context=spawned, initializer=be_a_worker)
-
-    @property
-    def busy(self) -> bool:
-        """Whether an answer is still to come."""
-        return bool(self._under_way)
-
-    def ask(self, asked: Asked, level: Level, cells: int) -> None:
-        """Work out the map of a level with so many cells along a side; an earlier question is dropped."""
-        for future in self._under_way:
-            future.cancel()
-        x, y = axes(level, cells)
-        shares = np.array_split(np.array(x.values), _PROCESSES)
-        pieces = [Piece("", part, (asked, replace(x, values=tuple(share.tolist())), y)) for share in shares]
-        try:
-            self._under_way = self._submit(pieces)
-        except BrokenExecutor:  # the system has ended one of them while it had nothing to do
-            self._pool = self._hire()
-            self._under_way = self._submit(pieces)
-
-    def _submit(self, pieces: Sequence[Piece]) -> list[Future[Map]]:
-        return [self._pool.submit(call, piece) for piece in pieces]
-
-    def answer(self) -> Map | None:
-        """The map last asked for, once; None while it is not there yet."""
-        if not self._under_way or not all(future.done() for future in self._under_way):
-            return None
-        done, self._under_way = self._under_way, []
-        try:
-            return side_by_side([future.result() for future in done])
-        except BrokenExecutor:  # the system has ended one of them; the next question finds new ones
-            self._pool = self._hire()
-            return None
-
-    def close(self) -> None:
-        """Send the processes home."""
-        self._under_way = []
-        self._pool.shutdown(wait=False, cancel_futures=True)

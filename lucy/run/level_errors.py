@@ -49,9 +49,11 @@ def grouped(number: int | Decimal) -> str:
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
-    """A sentence to append: the nearest known word, or the known words themselves."""
+    """A sentence to append: the word that begins so (rate: rate_per_s), the nearest one, or all known words."""
     words = list(dict.fromkeys(known))
-    near = get_close_matches(given[:80].lower(), [w.lower() for w in words], n=1, cutoff=0.6)
+    lower = [word.lower() for word in words]
+    begun = [word for word in lower if given and word.startswith(f"{given[:80].lower()}_")]
+    near = begun or get_close_matches(given[:80].lower(), lower, n=1, cutoff=0.6)
     if near:
         best = next(w for w in words if w.lower() == near[0])
         return f' Did you mean "{short(best)}"?'

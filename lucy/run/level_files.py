@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from lucy.consumers import NAMES
+from lucy.run import language
 from lucy.run.level_errors import LevelError, did_you_mean, short, shown
 from lucy.run.level_faults import read_faults
 from lucy.run.level_links import check_counts
@@ -22,11 +23,13 @@ from lucy.run.level_rules import read_levers
 from lucy.run.level_scoring import read_scoring, read_verdict
 from lucy.run.level_source import find_level, own_levels, parse_level, read_level, shipped_levels
 from lucy.run.level_tables import LONGEST_S, MOST_UNITS, Table
-from lucy.run.level_words import WORDS_KEYS, read_parts, read_words
+from lucy.run.level_transfer import check_draws
+from lucy.run.level_words import WORDS_KEYS, in_language, read_parts, read_words
 from lucy.sim.level import OUT, Level, Producer, Station, Unit
 
 __all__ = [
-    "LevelError", "check_level", "level_acts", "level_from_bytes", "level_from_source", "load_level", "own_levels",
+    "LevelError", "check_level", "level_acts", "level_from_bytes", "level_from_source", "load_level", "load_levels",
+    "own_levels",
     "shipped_levels",
 ]  # fmt: skip
 
@@ -53,6 +56,13 @@ def load_level(name_or_path: str | Path, act: int = 0, overrides: Iterable[Overr
     return _level(read_level(path), str(path), path.stem, act, list(overrides))
 
 
+def load_levels(name_or_path: str | Path, act: int, overrides: Iterable[Iterable[Override]]) -> list[Level]:
+    """The level once for each list of overrides; its file is read once. Raises LevelError."""
+    path = find_level(name_or_path)
+    tree = read_level(path)
+    return [_level(tree, str(path), path.stem, act, list(changes)) for changes in overrides]
+
+
 def level_from_bytes(data: bytes, file: str = "level.toml", act: int = 0) -> Level:
     """The level in the bytes of a file that need not exist; `file` is its name in errors. Raises LevelError."""
     return _level(parse_level(data, file), file, Path(file).stem, act, [])
@@ -77,14 +87,18 @@ def level_acts(name_or_path: str | Path) -> list[str]:
     root = _root(read_level(path), str(path))
     titles = [_act_title(table) for table in root.tables("act", ACT_KEYS, _MOST_ACTS)]
     if titles:
-        return titles
+        return [language.shown(title) for title in titles]
     level = root.table("level", LEVEL_KEYS)
-    return [level.text("title", path.stem) if level else path.stem]
+    return [language.shown(level.text("title", path.stem)) if level else path.stem]
 
 
 def check_level(name_or_path: str | Path) -> list[Level]:
     """Every act of a level, each of them whole and playable. Raises LevelError at the first fault."""
-    return [load_level(name_or_path, act) for act in range(len(level_acts(name_or_path)))]
+    found = [load_level(name_or_path, act) for act in range(len(level_acts(name_or_path)))]
+    for level in found:
+        if fault := check_draws(level):
+            raise LevelError(f"{find_level(name_or_path)}: {fault}")
+    return found
 
 
 def _level(tree: dict[str, Any], file: str, name: str, act: int, overrides: list[Override]) -> Level:
@@ -161,7 +175,7 @@ def _read(tree: dict[str, Any], file: str, name: str) -> Level:
         faults=faults,
         right=right,
         wrong=wrong,
-        words=read_words(root, level, name, [station.name for station in stations]),
+        words=in_language(read_words(root, level, name, [station.name for station in stations])),
         source=json.dumps({key: tree[key] for key in tree if key != "act"}, default=float, ensure_ascii=False),
     )
 

@@ -38,10 +38,10 @@ def read_questions(words: Table, stations: Sequence[str]) -> tuple[Question, ...
         questions.append(
             Question(
                 ask=ask,
-                figure=_figure(table, stations),
+                figure=read_figure(table, stations),
                 consumer=table.choice("consumer", NAMES, "shrugger"),
                 unit=table.choice("unit", QUESTION_UNITS, ""),
-                wrong=_wrong(table),
+                wrong=read_wrong(table) or Question("", "").wrong,
             )
         )
     return tuple(questions)
@@ -55,7 +55,8 @@ def answer_of(question: Question, figures: Mapping[str, Any]) -> float:
     return float(figures.get(question.figure) or 0)
 
 
-def _figure(table: Table, stations: Sequence[str]) -> str:
+def read_figure(table: Table, stations: Sequence[str]) -> str:
+    """The figure that is asked for; LevelError for one that no run has."""
     figure = table.text("figure")
     parts = figure.split(".")
     if parts[0] != "stations":
@@ -72,9 +73,10 @@ def _figure(table: Table, stations: Sequence[str]) -> str:
     return figure
 
 
-def _wrong(table: Table) -> tuple[float, ...]:
+def read_wrong(table: Table) -> tuple[float, ...]:
+    """The other choices, as multiples of the answer; empty where the key is missing."""
     if not table.has("wrong"):
-        return Question("", "").wrong
+        return ()
     found: list[float] = []
     for value in table.entries("wrong", _MOST_WRONG):
         milli = table.as_milli("wrong", value, 1000)

@@ -10,6 +10,7 @@ import re
 import stat
 import tomllib
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +72,16 @@ def find_level(name_or_path: str | Path) -> Path:
 
 
 def read_level(path: Path) -> dict[str, Any]:
-    """The tables of a level file, with every decimal number as a Decimal. Raises LevelError."""
-    return parse_level(_bytes_of(path), str(path))
+    """The tables of a level file, with every decimal number as a Decimal; kept, so change nothing in them.
+
+    Raises LevelError.
+    """
+    return _parsed(_bytes_of(path), str(path))
+
+
+@lru_cache(maxsize=4)
+def _parsed(data: bytes, file: str) -> dict[str, Any]:
+    return parse_level(data, file)
 
 
 def parse_level(data: bytes, file: str) -> dict[str, Any]:

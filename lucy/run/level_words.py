@@ -6,15 +6,20 @@ Owns the reading of texts. It refuses a caption that would never be said.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from lucy.run import language
 from lucy.run.level_errors import did_you_mean, shown
 from lucy.run.level_questions import read_questions
 from lucy.run.level_tables import LONGEST_S, Table
+from lucy.run.level_transfer import read_transfers
+from lucy.run.words import format_sum
 from lucy.sim.events import KINDS
 from lucy.sim.level_words import Act, Caption, Words
 
-WORDS_KEYS = ("briefing", "hints", "captions", "won", "lost", "verdict", "sums", "question", "code")
+WORDS_KEYS = ("briefing", "hints", "captions", "won", "lost", "verdict", "sums", "question", "code", "transfer")
 PART_KEYS = ("at_s", "title")
+_NO_TEXTS = frozenset(("code", "when", "figure", "consumer", "unit", "draws", "known", "answer", "mistakes", "sets"))
 
 
 def read_words(root: Table, level: Table, name: str, stations: list[str]) -> Words:
@@ -33,7 +38,14 @@ def read_words(root: Table, level: Table, name: str, stations: list[str]) -> Wor
         verdict=words.text("verdict", ""),
         questions=read_questions(words, stations),
         code=words.text("code", ""),
+        transfers=read_transfers(root.values, words, stations),
     )
+
+
+def in_language(words: Words) -> Words:
+    """The same in the language of the screen, as far as somebody has translated it, and its sums as written there."""
+    said: Words = language.translated(words, _NO_TEXTS)
+    return replace(said, sums=tuple((what, format_sum(formula)) for what, formula in said.sums))
 
 
 def read_parts(root: Table) -> tuple[Act, ...]:

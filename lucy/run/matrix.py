@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from lucy import consumers
 from lucy.consumers.protocol import Consumer
 from lucy.consumers.sampler import Sampler
 from lucy.consumers.scripted import Scripted
-from lucy.run import batch, strategy
+from lucy.run import batch, language, strategy
 from lucy.run.words import format_rate, format_units, say
 from lucy.sim.controls import Controls
 from lucy.sim.curves import bytes_of_run
@@ -24,7 +25,10 @@ from lucy.sim.score import STARS_AT, score
 from lucy.sim.world import WON
 
 _BYTES_AT_ONCE = 1_150_000_000  # of a batch's curves
-_ONE_BATCH = {"ignore": "shed", "buffer": "shed", "drop": "shed"}  # kinds that need the same of the engine
+_NEEDS = {
+    "scale": 0, "ignore": 0, "shrugger": 0, "hoarder": 0, "buffer": 0, "dropper": 0, "latest": 0, "gradient": 0,
+    "codel": 1, "timekeeper": 1, "drop": 2, "sampler": 2, "debouncer": 2,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,27 @@ def players(level: Level) -> list[Player]:
         if strategy.locked(level, key):
             continue
         for index in range(strategy.steps(level, key)):
-            controls, label = alone(level, key, index)
+            with language.speaking(language.FIRST):  # as `right` and `wrong` of the level's file have it
+                controls, label = alone(level, key, index)
             found.append(Player(key, f"{key}: {label}", _scripted(controls), controls.keep_fraction < 1.0))
     names = [name for name in consumers.NAMES if name != consumers.PLANNER]
     return found + [Player("persona", name, _persona(name), name == Sampler.name) for name in names]
+
+
+def chosen(level: Level) -> list[Player]:
+    """Those of them that a verdict is about, by name or by key; each key where the level starts it; every persona."""
+    said, begin = {*level.right, *level.wrong}, strategy.begin(level)
+    with language.speaking(language.FIRST):
+        starts = {
+            f"{key}: {alone(level, key, begin.index(key))[1]}"
+            for key in strategy.ADJUSTABLE
+            if not strategy.locked(level, key)
+        }
+    return [
+        player
+        for player in players(level)
+        if player.kind in ("ignore", "persona") or player.kind in said or player.name in said | starts
+    ]
 
 
 def _scripted(controls: Controls) -> Callable[[], Consumer]:
@@ -104,13 +125,17 @@ def _label(level: Level, key: str, amount: object) -> str:
     return format_units(amount, level.unit.name, level.unit.plural) if key == strategy.BUFFER else str(amount)
 
 
-def casts(level: Level) -> list[tuple[str, ...]]:
-    """The players' names in groups that are quick as one batch: what one of a batch uses, all of it pay for."""
-    found: dict[str, list[str]] = {}
-    for player in players(level):
-        group = player.name if player.kind == "persona" else _ONE_BATCH.get(player.kind, player.kind)
-        found.setdefault(group, []).append(player.name)
-    return [tuple(names) for names in found.values()]
+def casts(level: Level, seeds: int, cast: Sequence[Player]) -> list[tuple[str, ...]]:
+    """The names of some players in batches as large as the memory allows: a tick costs a large one little more.
+
+    Those who need the same of the engine stand side by side, since what one of a batch uses, all of it pay for.
+    """
+    everyone = sorted(cast, key=lambda player: _NEEDS.get(player.kind, _NEEDS.get(player.name, len(_NEEDS))))
+    if not is_random(level):
+        return [tuple(player.name for player in everyone)]
+    batches = -(-len(everyone) // max(1, _at_once(level) // seeds))
+    cuts = [len(everyone) * k // batches for k in range(batches + 1)]
+    return [tuple(p.name for p in everyone[first:last]) for first, last in pairwise(cuts)]
 
 
 def cells(level: Level, seeds: Sequence[int], cast: Sequence[str] | None = None) -> dict[str, list[tuple[float, int]]]:
@@ -120,12 +145,9 @@ def cells(level: Level, seeds: Sequence[int], cast: Sequence[str] | None = None)
     """
     some = [player for player in players(level) if cast is None or player.name in cast]
     if is_random(level):
-        groups = [[player for player in some if player.name in names] for names in casts(level)]
-        parts = [_played(level, group, seeds) for group in groups if group]
-    else:
-        lucky = [player for player in some if player.samples]
-        parts = [_played(level, [p for p in some if p not in lucky], list(seeds)[:1]), _played(level, lucky, seeds)]
-    found = {name: runs for part in parts for name, runs in part.items()}
+        return _played(level, some, seeds)
+    lucky = [player for player in some if player.samples]
+    found = _played(level, [p for p in some if p not in lucky], list(seeds)[:1]) | _played(level, lucky, seeds)
     return {name: runs if len(runs) == len(seeds) else runs * len(seeds) for name, runs in found.items()}
 
 
@@ -133,13 +155,18 @@ def _played(level: Level, some: Sequence[Player], seeds: Sequence[int]) -> dict[
     """(score, outcome) of each player and seed."""
     pairs = [(player, seed) for player in some for seed in seeds]
     found: dict[str, list[tuple[float, int]]] = {player.name: [] for player in some}
-    at_once = max(1, _BYTES_AT_ONCE // bytes_of_run(level))
+    at_once = _at_once(level)
     for first in range(0, len(pairs), at_once):
         part = pairs[first : first + at_once]
-        world = batch.play(level, [player.make() for player, _ in part], [seed for _, seed in part])
+        world = batch.play(level, [player.make() for player, _ in part], [seed for _, seed in part], losses=False)
         for run, (player, _) in enumerate(part):
             found[player.name].append((score(world, run).points, int(world.outcome[run])))
     return found
+
+
+def _at_once(level: Level) -> int:
+    """How many runs of a level are one batch."""
+    return max(1, _BYTES_AT_ONCE // bytes_of_run(level, losses=False))
 
 
 def is_random(level: Level) -> bool:
@@ -154,10 +181,12 @@ def is_random(level: Level) -> bool:
 
 
 def rows(level: Level, act: int, parts: Sequence[dict[str, list[tuple[float, int]]]]) -> list[Row]:
-    """One row for each player, from the cells of some sets of seeds."""
+    """One row for each player who has played, from the cells of some sets of seeds."""
     found = []
     for player in players(level):
         runs = [run for part in parts for run in part.get(player.name, ())]
+        if not runs:
+            continue
         points, outcomes = np.array([p for p, _ in runs]), np.array([o for _, o in runs])
         found.append(row(level, act, player, points, outcomes))
     return found
@@ -208,4 +237,3 @@ def verdicts(level: Level, act: int, found: Sequence[Row]) -> list[Verdict]:
         says = f"{name} is wrong: one star or none on {least:.0%} of the seeds"
         told.append(Verdict(level.name, act, says, least >= 0.95))
     return told
-

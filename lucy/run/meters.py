@@ -5,6 +5,8 @@ For a whole batch at once. Numbers are smoothed just enough to be read. Changes 
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from lucy.sim import lines
@@ -99,6 +101,13 @@ class Meters:
         weight = np.minimum(1.0, worked_s / workers / _LEARN_S)
         self.capacity_per_s += np.where(done, weight * (served / worked_s * workers - self.capacity_per_s), 0.0)
         self._worked_s = np.where(done, 0.0, self._worked_s)
+
+
+def noise_per_s(per_s: float, time_s: float) -> float:
+    """How far apart two rates of that size may be read though they are even: a unit at an edge, and chance."""
+    window_s = next((window_s for window_s in reversed(_WINDOWS_S) if per_s * window_s >= _ENOUGH_UNITS), _WINDOWS_S[0])
+    window_s = min(window_s, max(time_s, 1 / _READINGS_PER_S))
+    return (1 + math.sqrt(per_s * window_s)) / window_s
 
 
 def _at_first_per_s(station: Station) -> float:

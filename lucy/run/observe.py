@@ -6,6 +6,7 @@ import numpy as np
 
 from lucy.run import closeups
 from lucy.run.lanes import attempts, finite, first_lanes, lanes_of
+from lucy.run.language import shown
 from lucy.run.meters import Meters, head_tick
 from lucy.run.snapshot import BeltNow, Ledger, ProducerNow, SignalNow, StationNow
 from lucy.sim import buffers
@@ -55,7 +56,7 @@ def producers(world: World, meters: Meters, run: int = 0) -> tuple[ProducerNow, 
                 pace_per_s=None if pace is None else pace / 1000,
                 paused=bool(world.paused[run, lane]),
                 controllable=spec.link.controllable,
-                refusal=spec.link.refusal,
+                refusal=shown(spec.link.refusal),
                 made=int(world.made[run, column]),
                 total_units=spec.total_units,
                 members=spec.members,

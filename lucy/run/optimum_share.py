@@ -35,6 +35,10 @@ class Share:
     player: str
     median: float
     p10: float  # nine seeds in ten are at least as good
+    at_least: bool = False  # parts of what no run can exceed, and so of the optimum at least
+
+    def __str__(self) -> str:
+        return f"{'≥ ' if self.at_least else ''}{self.median:.1%}"
 
 
 class Overheard:

@@ -1,4 +1,5 @@
-"""What a person has earned: the best stars and points of each level and act, kept in the user's folder.
+"""What a person has earned: the best stars and points of each level and act, and how many questions afterwards were
+answered rightly; kept in the user's folder.
 
 Only a person's own runs count; personas earn nothing here.
 """
@@ -6,7 +7,7 @@ Only a person's own runs count; personas earn nothing here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lucy.run import kept_file, places
@@ -24,10 +25,19 @@ class Best:
 
 
 @dataclass(frozen=True, slots=True)
+class Answers:
+    """Questions that were answered after a run, and how many of them rightly."""
+
+    asked: int = 0
+    right: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """The best of each level and act, by `key_of`."""
+    """The best of each level and act, and the answers, by `key_of`."""
 
     best: Mapping[str, Best] = field(default_factory=dict)
+    answers: Mapping[str, Answers] = field(default_factory=dict)
 
     def of(self, level: str, act: int = 0) -> Best | None:
         """The best run of that act; None: it was never played to its end."""
@@ -43,7 +53,17 @@ class Progress:
         before = self.of(level, act)
         if before is not None and (before.stars, before.points) >= (stars, points):
             return self
-        return Progress({**self.best, key_of(level, act): Best(stars, points)})
+        return replace(self, best={**self.best, key_of(level, act): Best(stars, points)})
+
+    def answered(self, level: str, act: int = 0) -> Answers:
+        """What was answered to that act's questions so far."""
+        return self.answers.get(key_of(level, act), Answers())
+
+    def with_answer(self, level: str, act: int, right: bool) -> Progress:
+        """The same after one more answer."""
+        before = self.answered(level, act)
+        now = Answers(before.asked + 1, before.right + right)
+        return replace(self, answers={**self.answers, key_of(level, act): now})
 
 
 def key_of(level: str, act: int) -> str:
@@ -54,17 +74,20 @@ def key_of(level: str, act: int) -> str:
 def load(folder: Path | None = None) -> tuple[Progress, str]:
     """The progress, and one line to show if its file had to be set aside (else empty)."""
     table, notice = kept_file.read((folder or places.user_folder()) / FILE)
-    best = table.get("best", {})
-    if not isinstance(best, dict):
-        return Progress(), notice
-    found = {key: _best(entry) for key, entry in best.items()}
-    return Progress({key: entry for key, entry in found.items() if entry is not None}), notice
+    best, answers = table.get("best", {}), table.get("answers", {})
+    kept = {key: _best(entry) for key, entry in (best.items() if isinstance(best, dict) else ())}
+    said = {key: _answers(entry) for key, entry in (answers.items() if isinstance(answers, dict) else ())}
+    return Progress(
+        {key: entry for key, entry in kept.items() if entry is not None},
+        {key: entry for key, entry in said.items() if entry is not None},
+    ), notice
 
 
 def save(progress: Progress, folder: Path | None = None) -> str:
     """Write the progress; returns the reason if that was not possible (else empty)."""
     table = {key: {"stars": best.stars, "points": round(best.points, 1)} for key, best in progress.best.items()}
-    return kept_file.write((folder or places.user_folder()) / FILE, VERSION, {"best": table})
+    answers = {key: [said.right, said.asked] for key, said in progress.answers.items()}
+    return kept_file.write((folder or places.user_folder()) / FILE, VERSION, {"best": table, "answers": answers})
 
 
 def _best(entry: object) -> Best | None:
@@ -77,3 +100,11 @@ def _best(entry: object) -> Best | None:
     if isinstance(points, bool) or not isinstance(points, int | float) or not 0 <= points <= 100:
         return None
     return Best(stars, float(points))
+
+
+def _answers(entry: object) -> Answers | None:
+    """The same for answers: [right, asked]."""
+    if not isinstance(entry, list) or len(entry) != 2 or not all(type(count) is int for count in entry):
+        return None
+    right, asked = entry
+    return Answers(asked, right) if 0 <= right <= asked else None

@@ -73,14 +73,14 @@ def play(level: Level, name: str, code: str, seeds: Sequence[int]) -> list[Field
 
     Where one's own consumer breaks for good the Shrugger plays on: nobody's skill is counted as another's.
     """
-    _check_unchanged(name, code)
-    players = [_make(name) for _ in seeds]
+    check_unchanged(name, code)
+    players = [player_of(name) for _ in seeds]
     try:
         world = batch.play(level, players, seeds)
     finally:
         for player in players:
             consumers.close(player)
-    _check_unchanged(name, code)
+    check_unchanged(name, code)
     found = []
     for index, (seed, player) in enumerate(zip(seeds, players, strict=True)):
         points, outcome = score(world, index), int(world.outcome[index])
@@ -88,16 +88,18 @@ def play(level: Level, name: str, code: str, seeds: Sequence[int]) -> list[Field
     return found
 
 
-def _check_unchanged(name: str, code: str) -> None:
+def check_unchanged(name: str, code: str) -> None:
+    """ChangedError if a consumer's code is not (or no longer) `code`."""
     try:
         unchanged = code_of(name) == code
     except (OSError, ValueError):  # it is gone
         unchanged = False
     if not unchanged:
-        raise ChangedError(f"{name} was changed while it raced. Start the race again.")
+        raise ChangedError(f"{name} was changed while it played. Start again.")
 
 
-def _make(name: str) -> consumers.Consumer:
+def player_of(name: str) -> consumers.Consumer:
+    """A consumer for one run; where one's own breaks for good, the Shrugger plays on."""
     if consumers.is_own(name):
         return consumers.OwnConsumer(launch_of(name), Shrugger)
     return consumers.make(name)

@@ -60,6 +60,13 @@ class Recorder:
         if self._stream is not None:
             self._try(self._stream.close)  # a full disk says so only here
 
+    def begin_again(self) -> None:
+        """The script is another one from now on: the file starts anew with it, and with all that was done so far."""
+        if self._stream is not None:
+            self._try(self._stream.close)
+        self._stream, self._entries, self._digests = None, 0, 0
+        self.keep_up()
+
     def _try(self, write: Any) -> None:
         try:
             write()

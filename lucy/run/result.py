@@ -87,7 +87,7 @@ def result(world: World, consumer: str, run: int = 0) -> Result:
         tick_hz=plan.tick_hz,
         seconds=seconds,
         outcome=OUTCOMES[TIMEOUT if outcome == RUNNING else outcome],
-        reason=_reason(world, run),
+        reason=ending_sentence(world, run),
         made=book.made,
         delivered=book.delivered,
         late=book.late,
@@ -163,7 +163,7 @@ def _utilisation(world: World, run: int, station: int, served: int, ticks: int) 
     return busy
 
 
-def _reason(world: World, run: int) -> str:
+def ending_sentence(world: World, run: int) -> str:
     """Why it ended as it did, in one sentence."""
     level, outcome = world.plan.level, int(world.outcome[run])
     at_s = int(world.ended_tick[run]) / world.plan.tick_hz
@@ -179,4 +179,6 @@ def _reason(world: World, run: int) -> str:
     station = int(np.flatnonzero(world.down[run])[0])
     limit = int(world.limit[run, station])
     held = limit if limit < BIG else int(world.depth_peak[run, station])
-    return say("outcomes.overflowed", **numbers, station=level.stations[station].name, limit=held)
+    name = level.stations[station].name
+    key = "overflowed_named" if name[0].isupper() else "overflowed"  # B is a name, the packer is not
+    return say(f"outcomes.{key}", **numbers, station=name, limit=held)

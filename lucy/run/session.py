@@ -14,6 +14,7 @@ from lucy.consumers.protocol import DECISIONS_PER_S, Consumer, Thinking, Thinks
 from lucy.consumers.published import introduce
 from lucy.run import closeups, observe
 from lucy.run.clock import Clock
+from lucy.run.language import shown
 from lucy.run.meters import Meters
 from lucy.run.result import Result, result
 from lucy.run.snapshot import Gauges, Snapshot, Timeline
@@ -24,6 +25,8 @@ from lucy.run.time_line import Moment, TimeLine
 from lucy.run.views import view
 from lucy.sim.controls import Controls
 from lucy.sim.level import Level
+from lucy.sim.plan import make_plan
+from lucy.sim.rescript import rescript
 from lucy.sim.signals import set_controls
 from lucy.sim.step import step
 from lucy.sim.world import OUTCOMES, RUNNING, new_world
@@ -106,6 +109,14 @@ class Session:
             if controls != self._controls:
                 self.story.changed(said, self.time_s)
             self._apply(controls)
+
+    def rescript(self, level: Level, said: str = "") -> None:
+        """Go on by a level whose rates differ from now on; looking back comes by it, too. See `sim.rescript`."""
+        plan = make_plan(_by_hand(level) if self.hands_on else level)
+        self.line.rescript(plan)
+        rescript(self.world, plan)
+        self.unchanged_level, self.level = level, plan.level
+        self.story.changed(said, self.time_s)
 
     def press(self) -> None:
         """By hand: work on one unit. A press too many is not kept."""
@@ -263,7 +274,7 @@ class Session:
         )
 
     def _act(self) -> str:
-        titles = [act.title for act in self.level.acts if act.at_ms <= self.time_s * 1000]
+        titles = [shown(act.title) for act in self.level.acts if act.at_ms <= self.time_s * 1000]
         return titles[-1] if titles else ""
 
     def timeline(self, last_s: float | None = 60.0) -> Timeline:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lucy.consumers import NAMES
-from lucy.run import places, strategy
+from lucy.run import language, places, strategy
 from lucy.run.level_errors import LevelError, did_you_mean, shown
 from lucy.run.level_files import load_level
 from lucy.run.level_source import read_level
@@ -121,7 +121,7 @@ def load_show(name_or_path: str) -> Show:
         raise root.error("there is no [[beat]]; a show needs at least one")
     minutes = root.milli("minutes", MOST_MINUTES, 10) / 1000 if root.has("minutes") else 10.0
     theme = root.choice("theme", THEMES, THEMES[0])
-    return Show(path.stem, root.text("title", path.stem), minutes, theme, tuple(beats))
+    return Show(path.stem, language.shown(root.text("title", path.stem)), minutes, theme, tuple(beats))
 
 
 def _beat(table: Table, number: int, before: list[Beat]) -> Beat:
@@ -129,7 +129,8 @@ def _beat(table: Table, number: int, before: list[Beat]) -> Beat:
     if len(lines) > MOST_LINES:
         raise table.error(f"lines may have at most {MOST_LINES} lines, and it has {len(lines)}")
     words = Beat(
-        number, table.text("caption", ""), _seconds(table, "talk_s", 3600, 0.0), table.text("title", ""), lines
+        number, language.shown(table.text("caption", "")), _seconds(table, "talk_s", 3600, 0.0),
+        language.shown(table.text("title", "")), language.translated(lines),
     )  # fmt: skip
     if not table.has("level"):
         alone = [key for key in ("act", "set", "sums", *RUN_KEYS) if table.has(key)]

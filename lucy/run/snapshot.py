@@ -131,6 +131,7 @@ class Gauges:
     in_per_s: float = 0.0
     out_per_s: float = 0.0
     deficit_per_s: float = 0.0
+    noise_per_s: float = 0.0  # a deficit up to this may be chance: a unit more on one side
     depth: int = 0
     limit: int | None = None  # the one that binds: buffer or memory
     full_in_s: float | None = None  # None: not growing, or no limit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lucy.run import observe
-from lucy.run.meters import Meters
+from lucy.run.meters import Meters, noise_per_s
 from lucy.run.snapshot import Gauges
 from lucy.run.story import Story
 from lucy.sim.world import World
@@ -18,11 +18,13 @@ def gauges(world: World, station: int, meters: Meters, story: Story) -> Gauges:
     in_per_s, out_per_s = (float(a[0, station]) for a in (meters.in_per_s, meters.out_per_s))
     depth, limit = int(world.depth[0, station]), observe.finite(world.limit[0, station])
     deficit = in_per_s - out_per_s
-    grows = deficit > 0.02 * max(in_per_s, out_per_s) and story.piles_up(world, deficit)
+    noise = noise_per_s(max(in_per_s, out_per_s), world.tick / world.plan.tick_hz)
+    grows = deficit > max(noise, 0.02 * max(in_per_s, out_per_s)) and story.piles_up(world, deficit)
     return Gauges(
         in_per_s=in_per_s,
         out_per_s=out_per_s,
         deficit_per_s=deficit,
+        noise_per_s=noise,
         depth=depth,
         limit=limit,
         full_in_s=max(0, limit - depth) / deficit if limit is not None and grows else None,

@@ -5,7 +5,7 @@ Each run is, to the digest, the one that `batch.play` plays on its own level. As
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +21,7 @@ from lucy.sim.step import step
 from lucy.sim.world import World, new_world
 
 _BLOCK_CELLS = 1 << 19  # numbers drawn at once, about
+_TOLD_TICKS = 20
 _NO_RATE = Rate(0)
 
 
@@ -42,8 +43,10 @@ def alike(level: Level) -> object:
     return replace(level, producers=made, stations=built)
 
 
-def play(levels: Sequence[Level], runs: Sequence[Run]) -> list[tuple[World, int]]:
-    """The world at the end and the row in it, for each run. All levels must be `alike`."""
+def play(
+    levels: Sequence[Level], runs: Sequence[Run], tell: Callable[[float], None] = lambda done: None
+) -> list[tuple[World, int]]:
+    """The world at the end and the row in it, for each run. All levels must be `alike`. `tell` hears the part done."""
     plans = [make_plan(level) for level in levels]
     world = new_world(levels[0], [run.seed for run in runs])
     station = levels[0].station_index(levels[0].stand)
@@ -58,8 +61,10 @@ def play(levels: Sequence[Level], runs: Sequence[Run]) -> list[tuple[World, int]
         world.uses |= {"many"}  # as the engine notes when it draws by itself
     luck = _Luck(world, plans, runs)
     while world.tick < world.plan.length and (world.ended_tick < 0).any():
-        world.draws = luck.draw(world.tick)
-        step(world, len(world.draws.natural))
+        if world.draws is None or world.tick >= world.draws.first + len(world.draws.natural):
+            world.draws = luck.draw(world.tick)
+        step(world, min(_TOLD_TICKS, world.draws.first + len(world.draws.natural) - world.tick))
+        tell(world.tick / world.plan.length)
     of_level = [replace(world, plan=plan) for plan in plans]
     return [(of_level[run.level], row) for row, run in enumerate(runs)]
 

@@ -9,9 +9,11 @@ import numpy as np
 
 from lucy.consumers.protocol import DECISIONS_PER_S, Reason
 from lucy.run import happened, observe
+from lucy.run.language import shown
 from lucy.run.meters import Meters
 from lucy.run.narrator import Narrator
 from lucy.run.snapshot import Mark, Timeline
+from lucy.run.text_log import TextLog, state
 from lucy.sim import curves
 from lucy.sim.events import Event
 from lucy.sim.world import World
@@ -30,9 +32,10 @@ class Story:
         level = world.plan.level
         self.station = station
         self.narrator = Narrator(level)
+        self.log = TextLog(world, station)
         self.counters = happened.count(world)
         self.events: list[Event] = []
-        self.marks = [Mark(act.at_ms / 1000, "act", act.title) for act in level.acts if act.at_ms]
+        self.marks = [Mark(act.at_ms / 1000, "act", shown(act.title)) for act in level.acts if act.at_ms]
         self.series: list[Row] = []
         self.waits = (0.0, 0.0)
         self.said: Reason | None = None
@@ -41,15 +44,17 @@ class Story:
         """One of its own that goes on from here; events that nobody has asked for yet are left out."""
         own = object.__new__(Story)
         own.__dict__.update(self.__dict__)
-        own.narrator, own.events = self.narrator.copy(), []
+        own.narrator, own.log, own.events = self.narrator.copy(), self.log.copy(), []
         own.marks, own.series = list(self.marks), list(self.series)
         return own
 
     def changed(self, said: str, time_s: float) -> None:
         """A person changed something. Of changes in quick succession only the last is marked."""
         last = self.marks[-1] if self.marks else None
-        if last is not None and last.kind == "controls" and time_s - last.at_s < _ONE_CHANGE_S:
+        again = last is not None and last.kind == "controls" and time_s - last.at_s < _ONE_CHANGE_S
+        if again:
             self.marks.pop()
+        self.log.setting(said, time_s, again)
         self.marks.append(Mark(time_s, "controls", said))
 
     def reason(self, reason: Reason | None, speaker: str, time_s: float) -> None:
@@ -58,6 +63,7 @@ class Story:
             return
         self.said = reason
         caption = self.narrator.reason(reason, speaker, time_s)
+        self.log.reason(caption.text, speaker, time_s)
         self.marks.append(Mark(time_s, "controls", caption.text))
 
     def observe(self, world: World) -> None:
@@ -65,9 +71,10 @@ class Story:
         time_s = world.tick / world.plan.tick_hz
         counters = happened.count(world)
         events = happened.between(world, self.counters, counters)
-        self.counters = counters
+        before, self.counters = self.counters.signals, counters
         self.events.extend(events)
-        self.narrator.events(events, time_s)
+        caption = self.narrator.events(events, time_s)
+        self.log.observe(world, events, before, counters.signals, caption.text if caption else "")
         known = {mark.kind for mark in self.marks}
         for event in events:
             first = event.kind in ("dropped", "late") and event.kind not in known
@@ -78,6 +85,7 @@ class Story:
     def record(self, world: World, meters: Meters) -> None:
         """One point of the series; call it every tenth of a second. A moment that is there already stays as it is."""
         station, time_s = self.station, world.tick / world.plan.tick_hz
+        self.log.begin(world)
         if self.series and self.series[-1][0] == time_s:
             return
         limit = observe.finite(world.limit[0, station])
@@ -89,8 +97,24 @@ class Story:
             float(world.dropped[0].sum() + world.late[0].sum()),
             np.nan if limit is None else float(limit),
         ))  # fmt: skip
+        if self.log.is_quiet(time_s):
+            self.log.add(self.state(world), time_s)
         if len(self.series) % 5 == 1:
             self.waits = _latencies(world)
+
+    def tell_state(self, world: World) -> None:
+        """Somebody asks how it stands: it goes into the log, once for each moment."""
+        time_s = world.tick / world.plan.tick_hz
+        last = self.log.lines[-1] if self.log.lines else None
+        if self.series and (last is None or last.kind != "state" or last.at_s != time_s):
+            self.log.add(self.state(world), time_s, "state")
+
+    def state(self, world: World) -> str:
+        """How it stood at the last point of the series, in one sentence."""
+        _, depth, in_per_s, out_per_s, _, limit = self.series[-1]
+        deficit = in_per_s - out_per_s
+        grows = deficit > 0.02 * max(in_per_s, out_per_s) and self.piles_up(world, deficit)
+        return state(world.plan.level, depth, limit, deficit, grows)
 
     def take_events(self) -> tuple[Event, ...]:
         """The events since they were last taken."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import product
 
+from lucy.run.language import shown
 from lucy.sim.controls import Controls
 from lucy.sim.level import Level
 from lucy.sim.rules import Lever, Option
@@ -58,7 +59,7 @@ def locked(level: Level, key: str) -> str:
     if key == IGNORE:
         return ""
     reason = lever(level, key).locked
-    return reason or ("" if steps(level, key) else "—")
+    return shown(reason) or ("" if steps(level, key) else "—")
 
 
 def toggle(level: Level, now: Strategy, key: str) -> Strategy:

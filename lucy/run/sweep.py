@@ -5,17 +5,19 @@ Its pieces do not depend on how many processes play them, and no run depends on 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 import lucy
+from lucy.consumers import is_own
 from lucy.run import steady, strategy
-from lucy.run.level_files import load_level
+from lucy.run.level_files import load_levels
 from lucy.run.level_overrides import Override
 from lucy.run.matrix import alone, is_random
+from lucy.run.race import code_of
 from lucy.run.steady import Run
 from lucy.run.sweep_axes import Axis, AxisError, apply, settings
 from lucy.run.sweep_played import figure, with_consumer
@@ -30,6 +32,7 @@ MOST_RUNS = 2_000_000
 _HISTORY_BYTES = 175_000_000  # of one piece's curves
 _RUNS_AT_ONCE = 600  # most, in one piece
 _DIALS_AT_ONCE = 100  # of a persona, which is asked ten times a second
+_OWN_AT_ONCE = 4  # of one's own: each is a process
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,10 @@ Places = list[tuple[int, int, int, int]]  # (y, x, player, seed) of the cells th
 
 def levels(sweep: Sweep) -> dict[tuple[float, ...], Level]:
     """The level for each pair of values, by what the axes lay over it. Raises LevelError."""
-    found: dict[tuple[float, ...], Level] = {}
-    for x in sweep.x.values if not sweep.x.amount else (0.0,):
-        for y in sweep.y.values if not sweep.y.amount else (0.0,):
-            changes = [*sweep.overrides, *sweep.x.overrides(x), *sweep.y.overrides(y)]
-            found[x, y] = load_level(sweep.level, sweep.act, changes)
-    return found
+    across = sweep.x.values if not sweep.x.amount else (0.0,)
+    spots = [(x, y) for x in across for y in (sweep.y.values if not sweep.y.amount else (0.0,))]
+    changes = [[*sweep.overrides, *sweep.x.overrides(x), *sweep.y.overrides(y)] for x, y in spots]
+    return dict(zip(spots, load_levels(sweep.level, sweep.act, changes), strict=True))
 
 
 def level_of(sweep: Sweep, x: float, y: float) -> tuple[float, float]:
@@ -126,16 +127,21 @@ def players(sweep: Sweep, level: Level) -> tuple[Player, ...]:
     return tuple(found)
 
 
-def controls(sweep: Sweep, level: Level, player: Player, x: float, y: float) -> Controls:
+def usual(sweep: Sweep, level: Level, cast: Sequence[Player]) -> list[Controls]:
+    """What each player sets, as the level begins it, where no axis says otherwise."""
+    if sweep.value != BEST:
+        return [Controls()]
+    begin = strategy.begin(level)
+    return [Controls() if p.key == "ignore" else alone(level, p.key, begin.index(p.key))[0] for p in cast]
+
+
+def controls(sweep: Sweep, player: Player, as_usual: Controls, x: float, y: float) -> Controls:
     """The settings with which a strategy plays a cell, or that the axes lay over a consumer's."""
     at = {sweep.x: x, sweep.y: y}
     if sweep.value != BEST:
         return apply(Controls(), settings(at))
-    if player.key == "ignore":
-        return Controls()
-    if changes := settings(at, player.key):
-        return apply(Controls(), changes)
-    return alone(level, player.key, strategy.begin(level).index(player.key))[0]
+    changes = settings(at, player.key) if player.key != "ignore" else {}
+    return apply(Controls(), changes) if changes else as_usual
 
 
 def pieces(sweep: Sweep, of: Mapping[tuple[float, ...], Level]) -> Iterator[tuple[Piece, list[Places]]]:
@@ -143,10 +149,12 @@ def pieces(sweep: Sweep, of: Mapping[tuple[float, ...], Level]) -> Iterator[tupl
     jobs: dict[object, dict[Job, Places]] = {}
     for number, (level, spots) in enumerate(_by_level(sweep, of)):
         of_group = jobs.setdefault(number if sweep.consumer else steady.alike(level), {})
+        cast, seeds = players(sweep, level), range(1, _seeds(sweep, level) + 1)
+        begun = usual(sweep, level, cast)
         for iy, ix in spots:
-            for place, player in enumerate(players(sweep, level)):
-                wanted = controls(sweep, level, player, sweep.x.values[ix], sweep.y.values[iy])
-                for seed in range(1, _seeds(sweep, level) + 1):
+            for place, player in enumerate(cast):
+                wanted = controls(sweep, player, begun[place], sweep.x.values[ix], sweep.y.values[iy])
+                for seed in seeds:
                     job = Job(number, level, wanted, seed)
                     of_group.setdefault(job, []).append((iy, ix, place, seed))
     for of_group in jobs.values():
@@ -170,13 +178,14 @@ def _piece(sweep: Sweep, part: Sequence[Job]) -> Piece:
     places = {number: place for place, number in enumerate({job.number: None for job in part})}
     runs = [Run(places[job.number], job.controls, job.seed) for job in part]
     value = "score" if sweep.value == BEST else sweep.value
-    name = key("sweep", lucy.__version__, value, sweep.consumer, used, runs)
-    return Piece(name, play, (used, runs, value, sweep.consumer))
+    code = code_of(sweep.consumer)
+    name = key("sweep", lucy.__version__, value, sweep.consumer, *([code] if code else []), used, runs)
+    return Piece(name, play, (used, runs, value, sweep.consumer, code))
 
 
 def _at_once(sweep: Sweep, level: Level) -> int:
     if sweep.consumer:
-        return _DIALS_AT_ONCE
+        return _OWN_AT_ONCE if is_own(sweep.consumer) else _DIALS_AT_ONCE
     return min(max(_HISTORY_BYTES // bytes_of_run(level), 1), _RUNS_AT_ONCE)
 
 
@@ -184,9 +193,15 @@ def _seeds(sweep: Sweep, level: Level) -> int:
     return sweep.seeds if is_random(level) else 1
 
 
-def play(of: Sequence[Level], runs: Sequence[Run], value: str, consumer: str) -> list[float]:
-    """One piece: the figure of each run, in their order."""
-    played = with_consumer(of, runs, consumer) if consumer else steady.play(of, runs)
+def play(
+    of: Sequence[Level], runs: Sequence[Run], value: str, consumer: str, code: str = "",
+    tell: Callable[[float], None] = lambda done: None,
+) -> list[float]:  # fmt: skip
+    """One piece: the figure of each run, in their order. `code`: see `with_consumer`.
+
+    `tell` hears the part done where nobody plays; what it raises ends the piece.
+    """
+    played = with_consumer(of, runs, consumer, code) if consumer else steady.play(of, runs, tell)
     return [figure(world, row, value) for world, row in played]
 
 

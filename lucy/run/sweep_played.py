@@ -9,7 +9,7 @@ import numpy as np
 from lucy import consumers
 from lucy.consumers.protocol import Consumer, View
 from lucy.consumers.published import introduce
-from lucy.run import batch
+from lucy.run import batch, own_report, race
 from lucy.run.steady import Run
 from lucy.run.sweep_axes import apply
 from lucy.sim import curves
@@ -37,15 +37,39 @@ class Overlaid:
         return wanted
 
 
-def with_consumer(levels: Sequence[Level], runs: Sequence[Run], name: str) -> list[tuple[World, int]]:
-    """Play the runs with a shipped consumer, which what differs from `Controls()` in theirs is laid over."""
+class BrokenError(Exception):
+    """A consumer of one's own gave up in mid-run: what is left of the map would be another's. One line."""
+
+
+def with_consumer(levels: Sequence[Level], runs: Sequence[Run], name: str, code: str = "") -> list[tuple[World, int]]:
+    """Play the runs with a consumer, which what differs from `Controls()` in theirs is laid over.
+
+    One's own gets a process for each run, which is closed after it, and `code` is what it must be. Raises BrokenError
+    where it breaks for good, and ChangedError.
+    """
+    race.check_unchanged(name, code)
     ends: dict[int, tuple[World, int]] = {}
     for number, level in enumerate(levels):
         mine = [(place, run) for place, run in enumerate(runs) if run.level == number]
-        cast = [Overlaid(consumers.make(name), changes(run.controls)) for _, run in mine]
-        world = batch.play(level, cast, [run.seed for _, run in mine])
+        players = [race.player_of(name) for _ in mine]
+        try:
+            cast = [Overlaid(player, changes(run.controls)) for player, (_, run) in zip(players, mine, strict=True)]
+            world = batch.play(level, cast, [run.seed for _, run in mine])
+            _check_whole(name, players)
+        finally:
+            for player in players:
+                consumers.close(player)
         ends |= {place: (world, row) for row, (place, _) in enumerate(mine)}
+    race.check_unchanged(name, code)
     return [ends[place] for place in range(len(runs))]
+
+
+def _check_whole(name: str, players: Sequence[Consumer]) -> None:
+    for player in players:
+        standing = player.standing() if isinstance(player, consumers.OwnConsumer) else None
+        if standing is not None and standing.stand_in:
+            said = " / ".join(own_report.lines(standing)[:2])
+            raise BrokenError(f"{name} broke in one of the runs, so there is no map of it: {said}")
 
 
 def figure(world: World, row: int, value: str) -> float:

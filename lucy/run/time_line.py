@@ -18,6 +18,8 @@ from lucy.run.snapshot import Timeline
 from lucy.run.story import Story
 from lucy.sim.controls import Controls
 from lucy.sim.curves import Curves
+from lucy.sim.plan import Plan
+from lucy.sim.rescript import rescript
 from lucy.sim.world import World
 
 if TYPE_CHECKING:
@@ -147,6 +149,12 @@ class TimeLine:
         """The series of all that has been played, wherever the session stands."""
         newest = self.latest(session)
         return newest.story.timeline(newest.tick / session.level.tick_hz, None)
+
+    def rescript(self, plan: Plan) -> None:
+        """What is played again from here on comes by that plan, whose past is the same. Not while looking back."""
+        assert self.newest is None
+        for moment in self._moments:
+            rescript(moment.world, plan)
 
     def branch(self, session: Session) -> None:
         """From here on it is another run, played by a person; the old one stays as `before`."""

@@ -1,6 +1,8 @@
 """Every sentence on screen: reads `assets/words/LANGUAGE.toml` and fills in the numbers.
 
 Holds no sentence of its own, and does not choose the language; a text that is missing is an error, never a blank.
+How a language writes its numbers stands in [numbers] of its file; what a placeholder gives as a text may be a
+level's own, and is said as `language.shown` has it.
 
 A placeholder may say how its number is to be read: `{waiting:amount}` 27 or 1.5 GB, `{waiting:units}`
 27 chocolates, `{pace:rate}` 0.8/s or 100 MB/s, `{full_in_s:s}` 12 s, `{kept:percent}` 10 %. Which unit is meant
@@ -12,6 +14,7 @@ from __future__ import annotations
 import difflib
 import math
 import os
+import re
 import string
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -20,7 +23,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from lucy.run import places, string_test
+from lucy.run import language, places, string_test
 
 MILLION = 1_000_000
 _BYTE_STEPS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
@@ -43,8 +46,8 @@ def format_number(value: float | str) -> str:
     if size >= MILLION:
         for step, word in ((10**9, "billion"), (10**6, "million")):
             if size >= step or (step == 10**6):
-                return f"{sign}{_plain(size / step)} {word}"
-    text = f"{size:,}" if isinstance(value, int) else _plain(size)
+                return f"{sign}{_plain(size / step)} {here().numbers[word]}"
+    text = local(f"{size:,}") if isinstance(value, int) else _plain(size)
     return text if text == "0" else sign + text
 
 
@@ -54,8 +57,8 @@ def format_count(count: float, unit: str) -> str:
 
 
 def format_units(count: float, unit: str, plural: str | None = None) -> str:
-    """A count with its noun: 1 chocolate, 2 chocolates, 1.5 GB. `plural` is for units that en.toml does not name."""
-    return load().format_units(count, unit, plural)
+    """A count with its noun: 1 chocolate, 2 chocolates, 1.5 GB. `plural` is for units that the file does not name."""
+    return here().format_units(count, unit, plural)
 
 
 def format_rate(per_s: float, unit: str = "") -> str:
@@ -69,7 +72,7 @@ def format_seconds(seconds: float) -> str:
         return f"{format_number(float(seconds))} s"
     sign = "−" if seconds < 0 else ""
     minutes, rest = divmod(round(abs(seconds)), 60)
-    return f"{sign}{minutes:,} min" + (f" {rest} s" if rest else "")
+    return f"{sign}{format_number(minutes)} min" + (f" {rest} s" if rest else "")
 
 
 def format_clock(time_s: float) -> str:
@@ -78,16 +81,30 @@ def format_clock(time_s: float) -> str:
     return f"{minutes}:{rest:02d}"
 
 
+def format_sum(formula: str) -> str:
+    """A sum of a level, written with points and blanks, as the language writes numbers: 20 000/s × 0.1."""
+    signs = here().numbers
+    formula = re.sub(r"(?<=\d)[ ,](?=\d{3}(?!\d))", "_", formula)
+    formula = re.sub(r"(?<=\d)\.(?=\d)", signs["decimal"], formula)
+    return re.sub(r"(?<=\d)_(?=\d)", signs["thousands"], formula)
+
+
+def local(text: str) -> str:
+    """A number as Python writes it, 1,200.5, with the signs of the language."""
+    signs = here().numbers
+    return text.translate({ord(","): signs["thousands"], ord("."): signs["decimal"]})
+
+
 def _plain(size: float) -> str:
     """Whole from ten on, one digit after the point from one on, two that count below."""
     if size >= 9.95:
-        return f"{size:,.0f}"
+        return local(f"{size:,.0f}")
     if size >= 0.995:
-        return f"{size:.1f}".removesuffix(".0")
+        return local(f"{size:.1f}".removesuffix(".0"))
     if size < 1e-6:
         return "0"
     digits = 1 - math.floor(math.log10(size))
-    return f"{size:.{digits}f}".rstrip("0").rstrip(".")
+    return local(f"{size:.{digits}f}".rstrip("0").rstrip("."))
 
 
 def _amount(count: float, unit: str) -> str:
@@ -100,8 +117,9 @@ def _amount(count: float, unit: str) -> str:
         if size >= 0.9995 * step:
             value = size / step
             text = f"{value:,.0f}" if value >= 99.5 else f"{value:.3g}"
-            return f"{sign}{text} {name}"
-    return f"{sign}{size:.0f} {'byte' if round(size) == 1 else 'bytes'}"
+            return f"{sign}{local(text)} {name}"
+    one, many = here().noun("byte")
+    return f"{sign}{size:.0f} {one if round(size) == 1 else many}"
 
 
 class _Formatter(string.Formatter):
@@ -111,11 +129,17 @@ class _Formatter(string.Formatter):
         self.words = words
         self.numbers = numbers
 
+    def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
+        value = super().get_value(key, args, kwargs)
+        if key == "unit" or key == "units":
+            return self.words.noun(str(kwargs.get("unit", "")), kwargs.get("units"))[key == "units"] or value
+        return value
+
     def format_field(self, value: Any, format_spec: str) -> str:
         unit = str(self.numbers.get("unit", ""))
         match format_spec:
             case "":
-                return format_number(value)
+                return language.shown(value) if isinstance(value, str) else format_number(value)
             case "amount":
                 return _amount(value, unit)
             case "units":
@@ -154,12 +178,21 @@ class Words:
         """A count with its noun; the nouns stand in the table [units]."""
         if unit == "byte":
             return _amount(count, unit)
-        one, many = unit, plural or f"{unit}s"
-        forms = self.table.get("units", {}).get(unit)
-        if forms:
-            one, many = forms["one"], forms["many"]
+        one, many = self.noun(unit, plural)
         text = format_number(count)
         return f"{text} {one if text in ('1', '−1') else many}"
+
+    def noun(self, unit: str, plural: str | None = None) -> tuple[str, str]:
+        """A unit's noun, for one and for many: as [units] has it, or as the level calls it."""
+        forms = self.table.get("units", {}).get(unit)
+        if forms:
+            return forms["one"], forms["many"]
+        return language.shown(unit), language.shown(plural or f"{unit}s")
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """How the language writes numbers: the signs `decimal` and `thousands`, the words `million` and `billion`."""
+        return dict(self.table["numbers"])
 
     def keys(self) -> Iterator[str]:
         """Every dotted key that has a text or a list of texts."""
@@ -204,16 +237,33 @@ def _keys(table: Mapping[str, Any], start: str = "") -> Iterator[str]:
 
 
 @lru_cache(maxsize=8)
-def load(language: str = "en") -> Words:
-    """The words of a language, read once; WordsError if the file is missing or is no TOML."""
-    file = places.assets() / "words" / f"{language}.toml"
+def load(name: str = language.FIRST) -> Words:
+    """The words of a language, read once; WordsError if the file is missing or is no TOML.
+
+    What a translation has not said yet is said as the first language has it.
+    """
+    file = places.assets() / "words" / f"{name}.toml"
     try:
         with file.open("rb") as stream:
-            return Words(file, string_test.changed(tomllib.load(stream), string_test.wanted()))
+            table = tomllib.load(stream)
     except FileNotFoundError:
-        raise WordsError(f"words/{language}.toml: there is no such file in {file.parent}") from None
+        raise WordsError(f"words/{name}.toml: there is no such file in {file.parent}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise WordsError(f"words/{language}.toml: not a TOML file: {fault}") from None
+        raise WordsError(f"words/{name}.toml: not a TOML file: {fault}") from None
+    numbers = {"numbers": table["numbers"]}  # signs, not words
+    table = string_test.changed(table, string_test.wanted()) | numbers
+    return Words(file, table if name == language.FIRST else _laid_over(load().table, table))
+
+
+def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    both = {name: _laid_over(below[name], value) for name, value in above.items()
+            if isinstance(value, dict) and isinstance(below.get(name), dict)}  # fmt: skip
+    return below | above | both
+
+
+def here() -> Words:
+    """The words of the language that the screen speaks."""
+    return load(language.current())
 
 
 def try_strings(kind: str | None) -> None:
@@ -224,10 +274,15 @@ def try_strings(kind: str | None) -> None:
 
 
 def say(key: str, /, **numbers: Any) -> str:
-    """The English text of a dotted key, as `say("reasons.watermark.pause", waiting=27)`; WordsError if missing."""
-    return load().say(key, **numbers)
+    """The text of a dotted key in the present language, as `say("page.act", number=2)`; or WordsError."""
+    return here().say(key, **numbers)
 
 
 def lines(key: str, /, **numbers: Any) -> tuple[str, ...]:
-    """The English texts of a key that holds a list."""
-    return load().lines(key, **numbers)
+    """The texts of a key that holds a list."""
+    return here().lines(key, **numbers)
+
+
+def fill(text: str, /, **numbers: Any) -> str:
+    """A text that stands elsewhere, as in a level's file, with its numbers filled in; WordsError if one is missing."""
+    return here()._fill(text[:40], text, numbers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -22,6 +23,32 @@ def most_on_time(level: Level, seed: int, run: int = 0) -> int:
     total = sum(p.total_units for p in level.producers)
     if total:
         return total
+    line = natural_line(level, seed, run)
+    return line.most_served(line.deadline_ticks - line.belt_ticks)
+
+
+@dataclass(frozen=True, slots=True)
+class NaturalLine:
+    """What comes to the last station if nobody is slowed down, and what it could serve: arrays by tick."""
+
+    made: int
+    arrived: np.ndarray
+    before: np.ndarray  # units that it could serve before the arrivals of a tick ...
+    after: np.ndarray  # ... and after them
+    belt_ticks: int  # the shortest way there
+    deadline_ticks: int
+
+    def most_served(self, wait_ticks: int, room: int | None = None) -> int:
+        """The most that can be served if nothing waits longer, and no more than `room` are there after a tick.
+
+        Serving in order and letting the oldest go, when too old or too many, is best: of the units younger than any
+        given one, it has served or still holds as many as any other way does, after each tick.
+        """
+        return _matching(self.arrived, self.before, self.after, max(0, wait_ticks), room)
+
+
+def natural_line(level: Level, seed: int, run: int = 0) -> NaturalLine:
+    """The arrivals and services of a seed."""
     plan = make_plan(level)
     seeds, runs = np.array([seed], dtype=np.uint64), np.array([run])
     even_length = plan.length + plan.length % 2
@@ -31,8 +58,7 @@ def most_on_time(level: Level, seed: int, run: int = 0) -> int:
     for column, belt in enumerate(belts):
         arrived[belt:] += natural[: plan.length - belt, column]
     before, after = _slots(plan, seeds, runs)
-    deadline = plan.deadline_ticks or plan.length
-    return _matching(arrived, before, after, max(0, deadline - min(belts)))
+    return NaturalLine(int(natural.sum()), arrived, before, after, min(belts), plan.deadline_ticks or plan.length)
 
 
 def _belts_to_the_end(plan: Plan) -> list[int]:
@@ -62,19 +88,31 @@ def _slots(plan: Plan, seeds: np.ndarray, runs: np.ndarray) -> tuple[np.ndarray,
     return np.zeros(plan.length, dtype=np.int64), np.diff(upto)
 
 
-def _matching(arrived: np.ndarray, before: np.ndarray, after: np.ndarray, most_ticks: int) -> int:
-    """Serve in order and drop what is older than `most_ticks`: units served. One pass over the ticks."""
-    upto = np.cumsum(arrived).tolist()
-    first, second = before.tolist(), after.tolist()
-    served = head = here = 0
-    for tick, come in enumerate(upto):
-        if tick > most_ticks:
-            head = max(head, upto[tick - most_ticks - 1])
-        for slots in (first[tick], -1, second[tick]):
-            if slots < 0:
-                here = come
-                continue
-            now = min(slots, max(0, here - head))
-            served += now
-            head += now
-    return served
+def _matching(
+    arrived: np.ndarray, before: np.ndarray, after: np.ndarray, most_ticks: int, room: int | None = None
+) -> int:
+    """Serve in order and drop what is older than `most_ticks`, and the oldest of more than `room`: units served.
+
+    Each serving moves the head of the line from h to min(max(h, due) + slots, here). Such moves, h -> clip(h + slots,
+    low, high), make another one of their kind when one follows the other, so all heads come of doubling.
+    """
+    here = np.cumsum(arrived)
+    due = np.concatenate([np.zeros(most_ticks + 1, dtype=np.int64), here])[: len(here)]
+    earlier = np.concatenate([[0], here[:-1]])
+    if room is not None:
+        due = np.maximum(due, earlier - room)
+    slots, high = (np.stack(pair, axis=1).reshape(-1) for pair in ((before, after), (earlier, here)))
+    serving = np.flatnonzero(slots)  # where nothing can be served, nothing is missed by not looking
+    slots, high, due = slots[serving], high[serving], np.repeat(due, 2)[serving]
+    shift, low, top = slots.copy(), np.minimum(due + slots, high), high.copy()
+    reach = 1
+    while reach < len(shift):
+        add, least, most = shift[reach:], low[reach:], top[reach:]
+        lows = np.minimum(np.maximum(low[:-reach] + add, least), most)
+        tops = np.minimum(np.maximum(top[:-reach] + add, least), most)
+        adds = shift[:-reach] + add
+        shift[reach:], low[reach:], top[reach:] = adds, lows, tops
+        reach *= 2
+    heads = np.minimum(np.maximum(shift, low), top)
+    begin = np.maximum(np.concatenate([[0], heads])[:-1], due)
+    return int((heads - begin).sum())

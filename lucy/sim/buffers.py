@@ -9,7 +9,6 @@ import numpy as np
 
 from lucy.sim import draws, lines, operators
 from lucy.sim.events import DROP_CAUSES
-from lucy.sim.plan import BIG
 from lucy.sim.world import ALL, ARRIVAL, FAIL, LOST, NEWEST, OLDEST, World
 
 _CAUSE = {cause: index for index, cause in enumerate(DROP_CAUSES)}
@@ -131,12 +130,10 @@ def expire(world: World) -> None:
     """Drop what has waited longer than the station's time limit."""
     if "expiry" not in world.uses:
         return
-    old = np.zeros_like(world.head)
-    expiry = world.expiry[:, world.plan.lane_station]
-    limits = np.unique(expiry)
-    for limit in limits[limits < BIG]:
-        since = world.curves.admitted_by(world.tick - int(limit) - 1) - world.head
-        np.copyto(old, np.maximum(since, 0), where=expiry == limit)
+    curves, lanes = world.curves, world.plan.lane_station
+    since = world.tick - 1 - world.expiry[:, lanes]  # whoever came by then has waited too long
+    came = curves.admitted[since % curves.slots, np.arange(world.size)[:, None], np.arange(len(lanes))]
+    old = np.maximum(np.where(since >= 0, came, 0) - world.head, 0)
     # The workers hold the oldest units of the line; those are not waiting any more.
     gone = np.maximum(lines.by_station(world, old) - in_service(world), 0)
     if world.any_ended:

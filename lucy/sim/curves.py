@@ -26,19 +26,20 @@ class Curves:
     # was dropped from the head after that is not taken for a served one.
     head: np.ndarray
     served: np.ndarray
-    late: np.ndarray
+    late: np.ndarray  # this and the next: not kept where nobody asks for them, see `losses` of `new_world`
     dropped: np.ndarray
     made: np.ndarray  # (slots, runs, producers)
 
     @classmethod
-    def new(cls, plan: Plan, runs: int, history_ticks: int) -> Curves:
+    def new(cls, plan: Plan, runs: int, history_ticks: int, losses: bool = True) -> Curves:
         """Empty curves that reach back `history_ticks`, or further where the rules need it."""
         whole = history_ticks > plan.length or not plan.single or plan.relays
         slots = plan.length + 1 if whole else max(history_ticks, plan.deadline_ticks) + 2
         kept = slots if whole else 0
         lane = (slots, runs, plan.lanes)
         stamp = np.zeros(lane, dtype=np.int64) if plan.relays else None
-        head, served, late, dropped = (np.zeros((kept, runs, plan.lanes), dtype=np.int64) for _ in range(4))
+        head, served = (np.zeros((kept, runs, plan.lanes), dtype=np.int64) for _ in range(2))
+        late, dropped = (np.zeros((kept if losses else 0, runs, plan.lanes), dtype=np.int64) for _ in range(2))
         made = np.zeros((kept, runs, plan.producers), dtype=np.int64)
         return cls(slots, whole, np.zeros(lane, dtype=np.int64), stamp, head, served, late, dropped, made)
 
@@ -76,10 +77,10 @@ class Curves:
         self.slots, self.admitted = ticks + 2, longer
 
 
-def bytes_of_run(level: Level) -> int:
+def bytes_of_run(level: Level, losses: bool = True) -> int:
     """What the whole curves of a run take at most, without compiling its level: as if every level kept `stamp`."""
     lanes = len(level.sources) + sum(producer.retries.most for producer in level.producers if producer.retries)
-    return 8 * (level.duration_ticks + 1) * (6 * lanes + len(level.producers))
+    return 8 * (level.duration_ticks + 1) * ((6 if losses else 4) * lanes + len(level.producers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,9 @@ def waits(curves: Curves, plan: Plan, run: int, lane: int | np.integer, first: i
     low = high - served[at]
     admitted = curves.admitted[:last, run, lane]
     near = admitted[np.searchsorted(admitted, low[0], side="right") : np.searchsorted(admitted, high[-1], side="right")]
-    cuts = np.unique(np.concatenate([near, low, high]))
+    near = near[np.flatnonzero(np.diff(near, prepend=low[0]))]  # where something came, and not once for each tick
+    cuts = np.sort(np.concatenate([near, low, high]))
+    cuts = cuts[np.flatnonzero(np.diff(cuts, prepend=cuts[0] - 1))]
     begin, units = cuts[:-1], np.diff(cuts)
     which = np.searchsorted(high, begin, side="right")
     inside = (which < len(high)) & (begin >= low[np.minimum(which, len(high) - 1)])

@@ -14,7 +14,6 @@ from functools import lru_cache
 import numpy as np
 
 _GOLDEN = 0x9E3779B97F4A7C15
-_MASK = (1 << 64) - 1
 _AMBIGUOUS = -1
 
 
@@ -38,7 +37,7 @@ def stream_keys(seeds: np.ndarray, runs: np.ndarray, streams: int, purpose: int)
 
 def words(keys: np.ndarray, first: int, count: int) -> np.ndarray:
     """Words `first` to `first + count - 1` of each stream: uint64, shape (count, *keys.shape)."""
-    steps = np.array([((first + i + 1) * _GOLDEN) & _MASK for i in range(count)], dtype=np.uint64)
+    steps = np.arange(first + 1, first + count + 1, dtype=np.uint64) * np.uint64(_GOLDEN)  # modulo 2^64
     return mix(keys[None] + steps.reshape((count,) + (1,) * keys.ndim))
 
 

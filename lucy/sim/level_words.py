@@ -34,6 +34,32 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A number that is another each time: one of `values`, set at these places of the level's file (or at none)."""
+
+    name: str
+    values: tuple[float, ...]
+    at: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A question for afterwards, with new numbers. The answer is reckoned, or read from a run of the changed level."""
+
+    ask: str  # with {placeholders}
+    draws: tuple[Drawn, ...]
+    known: tuple[tuple[str, float], ...] = ()  # numbers of the level itself
+    unit: str = ""
+    answer: str = ""  # a sum such as "room / (rate - work)"; or empty, and then there is a figure
+    mistakes: tuple[str, ...] = ()  # sums that somebody might do instead
+    wrong: tuple[float, ...] = ()  # further choices, as multiples of the answer
+    sum: str = ""  # how it is worked out, with {placeholders}; what it comes to is put behind it
+    figure: str = ""  # what is read from a run
+    consumer: str = "shrugger"
+    sets: tuple[tuple[str, str], ...] = ()  # (place, value in JSON): changes to the level for that run
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """What a level says. All of it stands in the level's file."""
 
@@ -48,4 +74,5 @@ class Words:
     sums: tuple[tuple[str, str], ...] = ()  # (what, formula in the level's own numbers)
     verdict: str = ""
     questions: tuple[Question, ...] = ()
-    code: str = ""  # what it looks like in a program
+    code: str = ""  # what it looks like in a program; the shipped levels have files in assets/code
+    transfers: tuple[Transfer, ...] = ()

@@ -10,6 +10,8 @@ import numpy as np
 
 from lucy.sim.world import World
 
+AHEAD = np.arange(1, 17)  # so many ticks are looked at together when a pointer walks along a curve
+
 
 def by_station(world: World, lane_values: np.ndarray) -> np.ndarray:
     """Sums over each station's lanes: (runs, stations)."""
@@ -132,17 +134,23 @@ def rows_at(world: World, station: int, lanes: slice, target: np.ndarray) -> tup
     now = world.admitted[:, lanes]
     upto = _row(world, pointer, lanes, now)
     behind = np.flatnonzero((upto.sum(axis=1) < target) & (pointer < world.tick))
-    stored = world.curves.admitted
-    while len(behind):  # few: those whose head moved on from the tick where it stood
-        pointer[behind] += 1
-        at = pointer[behind]
-        rows = stored[np.minimum(at, world.tick - 1), behind, lanes]
-        present = at == world.tick
-        if present.any():
-            rows[present] = now[behind[present]]
-        upto[behind] = rows
-        behind = behind[(rows.sum(axis=1) < target[behind]) & ~present]
+    if len(behind):
+        _walk(world, pointer, lanes, target, behind)
+        upto = _row(world, pointer, lanes, now)
     return _row(world, pointer - 1, lanes, now), upto
+
+
+def _walk(world: World, pointer: np.ndarray, lanes: slice, target: np.ndarray, behind: np.ndarray) -> None:
+    """Move the pointers of those runs on to the first tick whose units reach `target`, some ticks at a time."""
+    stored, last = world.curves.admitted, world.tick - 1
+    fresh = stored[last, behind, lanes].sum(axis=1) < target[behind]  # a line that is all but empty: what came just now
+    pointer[behind[fresh]] = world.tick
+    behind = behind[~fresh]
+    while len(behind):
+        at = np.minimum(pointer[behind, None] + AHEAD, last)
+        short = (stored[at, behind[:, None], lanes].sum(axis=2) < target[behind, None]).sum(axis=1)
+        pointer[behind] += np.minimum(short + 1, len(AHEAD))
+        behind = behind[short == len(AHEAD)]
 
 
 def _row(world: World, at: np.ndarray, lanes: slice, now: np.ndarray) -> np.ndarray:

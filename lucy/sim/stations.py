@@ -7,6 +7,8 @@ and for each unit.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from lucy.sim import draws, faults, frames, lines
@@ -95,16 +97,39 @@ def _exponential(world: World, half: int) -> np.ndarray:
         return lone if world.owed is None else _after_refusals(world, lone)
     able = lone.copy()
     for k, column in enumerate(columns):
-        rates = np.broadcast_to(rate_now(world), world.depth.shape)[:, column]
-        for rate, workers in set(zip(rates.tolist(), world.workers[:, column].tolist(), strict=True)):
+        for rate, workers, rows in _alike(rate_now(world)[..., column], world.workers[:, column]):
             if not rate:
                 continue
             steps = draws.served_by(workers, rate, 2000 * world.plan.tick_hz)
-            rows = (world.workers[:, column] == workers) & (rates == rate)
             present = np.minimum(world.depth[rows, column], workers + 1)
-            uniform = block.uniform[row, half, rows, k]
-            able[rows, k] = (uniform[:, None] >= steps[present]).sum(axis=1)
+            able[rows, k] = _steps_reached(block.uniform[row, half, rows, k], steps, present)
     return able if world.owed is None else _after_refusals(world, able)
+
+
+def _alike(rates: np.ndarray, workers: np.ndarray) -> Iterator[tuple[int, int, slice | np.ndarray]]:
+    """(rate, workers, runs) of the runs that have both alike. `rates`: (runs,), or () where there is one for all."""
+    if not rates.ndim and (workers == workers[0]).all():
+        yield int(rates), int(workers[0]), slice(None)
+        return
+    everyone = np.broadcast_to(rates, workers.shape)
+    if rates.ndim:
+        pairs = set(zip(everyone.tolist(), workers.tolist(), strict=True))
+    else:
+        pairs = {(int(rates), count) for count in np.flatnonzero(np.bincount(workers)).tolist()}
+    for rate, count in pairs:
+        yield rate, count, np.flatnonzero((everyone == rate) & (workers == count))
+
+
+def _steps_reached(uniform: np.ndarray, steps: np.ndarray, present: np.ndarray) -> np.ndarray:
+    """How many steps of its row (that of the units `present`) each uniform reaches; steps rise along a row."""
+    reached = uniform >= steps[present, 0]
+    found, still = reached.astype(np.int64), np.flatnonzero(reached)
+    for column in range(1, steps.shape[1]):
+        if not len(still):
+            break
+        still = still[uniform[still] >= steps[present[still], column]]
+        found[still] += 1
+    return found
 
 
 def _after_refusals(world: World, able: np.ndarray) -> np.ndarray:

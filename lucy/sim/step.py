@@ -161,7 +161,7 @@ def _count_late(world: World, served: np.ndarray) -> np.ndarray:
         return _NOTHING
     latest = world.tick - plan.deadline_ticks - 1  # emitted then or before: late now
     if world.curves.stamp is not None:
-        due = _admitted_before_deadline(world, latest)
+        due = _admitted_before_deadline(world, latest, served)
     else:
         due = np.empty_like(served)
         for delay, lanes in plan.belts:
@@ -175,21 +175,28 @@ def _count_late(world: World, served: np.ndarray) -> np.ndarray:
     return late * plan.sinks[plan.lane_station]
 
 
-def _admitted_before_deadline(world: World, latest: int) -> np.ndarray:
-    """Units of each lane that were emitted by `latest`, walking each lane's stamps up to what came just now."""
-    curves, at = world.curves, world.late_pointer
+def _admitted_before_deadline(world: World, latest: int, served: np.ndarray) -> np.ndarray:
+    """Units of the lanes that `served` any that were emitted by `latest`, walking their stamps; 0 of the others."""
+    curves, due = world.curves, np.zeros_like(served)
     assert curves.stamp is not None
-    last, lanes = world.tick - 1, world.plan.lanes
-    place = np.arange(at.size)  # a lane of a run, in the curves' rows
-    stamps, flat = curves.stamp.reshape(curves.slots, -1), at.reshape(-1)
-    go = place[flat < last]
+    place = np.flatnonzero(served)  # a lane of a run, in the curves' rows
+    if not len(place):
+        return due
+    last, at = world.tick - 1, world.late_pointer.reshape(-1)
+    stamps = curves.stamp.reshape(curves.slots, -1)
+    go = place[at[place] < last]
     while len(go):
-        go = go[stamps[flat[go] + 1, go] <= latest]
-        flat[go] += 1
-        go = go[flat[go] < last]
-    due = curves.admitted.reshape(curves.slots, -1)[np.maximum(flat, 0), place].reshape(-1, lanes)
-    due[at < 0] = 0
-    return np.where((at == last) & (operators.stamps(world) <= latest), world.admitted, due)
+        ahead = at[go, None] + lines.AHEAD
+        passed = (stamps[np.minimum(ahead, last), go[:, None]] <= latest) & (ahead <= last)
+        steps = passed.sum(axis=1)
+        at[go] += steps
+        go = go[steps == len(lines.AHEAD)]
+    here = at[place]
+    units = curves.admitted.reshape(curves.slots, -1)[np.maximum(here, 0), place]
+    units[here < 0] = 0
+    now = (here == last) & (operators.stamps(world).reshape(-1)[place] <= latest)
+    due.reshape(-1)[place] = np.where(now, world.admitted.reshape(-1)[place], units)
+    return due
 
 
 def _mark_served(world: World, served: np.ndarray) -> None:
@@ -209,9 +216,9 @@ def _measure(world: World) -> None:
         before = curves.stamp[(tick - 1) % curves.slots] if tick else 0
         curves.stamp[row] = np.maximum(before, operators.stamps(world))
     if curves.whole:
-        curves.served[row], curves.late[row] = world.served, world.late
-        curves.made[row] = world.made
-        curves.dropped[row] = world.dropped.sum(axis=2)
+        curves.served[row], curves.made[row] = world.served, world.made
+    if len(curves.late):
+        curves.late[row], curves.dropped[row] = world.late, world.dropped.sum(axis=2)
     depth = world.depth
     busy = stations.busy(world)
     if world.any_ended:

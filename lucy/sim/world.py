@@ -194,14 +194,18 @@ def _rekey(world: World) -> None:
 
 
 def new_world(
-    level: Level, seeds: np.ndarray | list[int], runs: np.ndarray | None = None, history_ticks: int | None = None
+    level: Level,
+    seeds: np.ndarray | list[int],
+    runs: np.ndarray | None = None,
+    history_ticks: int | None = None,
+    losses: bool = True,
 ) -> World:
     """A batch of runs of a level at tick 0: one run for each seed.
 
     `runs` numbers them (default: all 0, so that a run depends on its seed alone). `history_ticks`: how far back the
-    curves reach; None: the whole level; 0: only as far as the rules need.
+    curves reach; None: the whole level; 0: only as far as the rules need. `losses`: of late and dropped units too.
     """
-    plan = make_plan(level)
+    plan, stations = make_plan(level), level.stations
     n, shape_s, shape_l = len(seeds), (len(seeds), plan.stations), (len(seeds), plan.lanes)
 
     def per_station(value: object = 0) -> np.ndarray:
@@ -210,9 +214,7 @@ def new_world(
     def per_lane(value: object = 0) -> np.ndarray:
         return np.broadcast_to(np.asarray(value, dtype=np.int64), shape_l).copy()
 
-    stations = level.stations
-    belt_slots = int(plan.belt_ticks.max()) + 1
-    signal_slots = int(plan.signal_ticks.max()) + 1
+    belt_slots, signal_slots = (int(delays.max()) + 1 for delays in (plan.belt_ticks, plan.signal_ticks))
     workers = per_station([s.workers for s in stations])
     period = [1_000_000_000 // s.service.frames.frame_hz if s.service.frames else 0 for s in stations]
     when_full = ["fail", "arrival", "newest", "oldest", "all"]
@@ -279,7 +281,7 @@ def new_world(
         signals_refused=np.zeros(n, dtype=np.int64),
         uses=frozenset({"oldest"} if any(s.when_full not in ("fail", "arrival") for s in stations) else ()),
         signals=(),
-        curves=Curves.new(plan, n, plan.length + 1 if history_ticks is None else history_ticks),
+        curves=Curves.new(plan, n, plan.length + 1 if history_ticks is None else history_ticks, losses),
         service_keys=np.empty(0, dtype=np.uint64),
         sample_keys=np.empty(0, dtype=np.uint64),
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 import pygame
 
-from lucy.run import class_file, progress, words
+from lucy.run import class_file, language, progress, words
 from lucy.run.class_file import ClassRules
 from lucy.run.recording import Recording
 from lucy.run.show_files import Show
@@ -21,6 +21,7 @@ from lucy.sim.level import Level
 from lucy.ui import gamepad, presence, settings, shapes, text
 from lucy.ui.camera import Camera
 from lucy.ui.inputs import Inputs
+from lucy.ui.magnifier import Magnifier, look_at
 from lucy.ui.scan import Scanner
 from lucy.ui.stage import Choice, Scene, Stage
 
@@ -73,6 +74,8 @@ def run_app(
     preferred, notice = settings.load()
     if full_screen:
         preferred = replace(preferred, full_screen=True)
+    preferred = replace(preferred, language=language.asked() or preferred.language)
+    language.use(preferred.language)
     try:
         surface = open_window(START_SIZE, preferred.full_screen, preferred.display)
     except pygame.error:
@@ -102,6 +105,7 @@ def _loop(
 ) -> int:
     clock, frames, still_s, shown = pygame.time.Clock(), 0, 0.0, True
     devices, inputs, scanner = presence.Devices(gamepads=stage.kiosk), Inputs(stage.kiosk), Scanner()
+    magnifier = Magnifier()
     while scene is not None and (most_frames is None or frames < most_frames):
         real_s = min(clock.tick(FRAMES_PER_S if shown else HIDDEN_FRAMES_PER_S) / 1000, LONGEST_FRAME_S)
         still_s += real_s
@@ -116,11 +120,14 @@ def _loop(
             devices.follow(event, stage.sounds)
             wish = inputs.wish(event, stage)
             if wish is not None and scene is not None:
+                still_s = 0.0 if wish.at != (0, 0) else still_s
+                wish = magnifier.wish(wish, scene, stage)
+            if wish is not None and scene is not None:
                 wish = scanner.chosen(wish, scene, stage)
             if wish is None or scene is None:
                 continue
             if wish.at != (0, 0):
-                stage.mouse, still_s = wish.at, 0.0
+                stage.mouse = wish.at
             if wish.what == "staff_quit":
                 return OK
             if wish.what == "full_screen" and stage.kiosk:
@@ -142,12 +149,13 @@ def _loop(
         pygame.mouse.set_visible(still_s < HIDE_POINTER_S)
         shown = pygame.display.get_active()
         if shown:  # a minimised window stands still: nobody sees it
+            look_at(scene, stage)
             scene = scene.advance(real_s, stage)
         if shown and scene is not None:
+            look_at(scene, stage)
             scene = scanner.advance(real_s, scene, stage)
         if shown and scene is not None:
-            scene.draw(surface, stage)
-            scanner.draw(surface, scene, stage)
+            magnifier.draw(surface, scene, stage, scanner)
             camera.look(surface, stage, real_s)
             pygame.display.flip()
         stage.sounds.breathe(real_s, stage.settings)

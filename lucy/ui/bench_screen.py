@@ -14,14 +14,23 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from lucy.run.bench import Line
+from lucy.ui.clip import Clip
 from lucy.ui.display import screen_or_dummy
+
+if TYPE_CHECKING:
+    from pygame import Surface
+
+    from lucy.ui.scenes.play import Play
+    from lucy.ui.stage import Stage
 
 SIZE = (1920, 1080)
 FRAME_S = 1 / 60
 _LEVELS = ("01-chocolate-factory", "02-copying-a-file")
 _MEDIAN_MS, _P99_MS = 6.0, 10.0
+_CLIP_FPS = 55.0
 _START_TIMES = 1.5
 
 _BARE = """
@@ -58,7 +67,7 @@ def screen_lines(quick: bool = False) -> list[Line]:
         ours = _play_frames(name, frames)
         lines.append(_frame_line(name, "median", statistics.median, ours, bare, _MEDIAN_MS, note))
         lines.append(_frame_line(name, "p99", _p99, ours, bare, _P99_MS, note))
-    return [*lines, _start_line(3 if quick else 7, note)]
+    return [*lines, *_clip_lines(frames, note), _start_line(3 if quick else 7, note)]
 
 
 def _frame_line(
@@ -83,8 +92,55 @@ def _frame_line(
     )
 
 
-def _play_frames(name: str, frames: int) -> list[float]:
-    """What each frame of the play screen costs: advance the run and draw, from the start of the level on."""
+def _clip_lines(frames: int, note: str) -> list[Line]:
+    """A second of the game, sixty frames in step with the clock, with a clip being taken and without."""
+    lines = []
+    with TemporaryDirectory() as folder:
+        without = _paced(frames, None)
+        clip = Clip(SIZE, Path(folder) / "clip.gif")
+        took = _paced(frames, clip)
+        clip.stop()
+        clip.end()
+    for what, with_it, bare, bar, holds in (
+        ("frames a second", took[0], without[0], f"≥ {_CLIP_FPS:g}", took[0] >= _CLIP_FPS),
+        ("CPU of the game's thread a frame", took[1], without[1], "", None),
+    ):
+        unit = "/s" if what.startswith("frames") else " ms"
+        lines.append(
+            Line(
+                what=f"with a clip being taken at {SIZE[0]}×{SIZE[1]}: {what}",
+                ours=f"{with_it:.2f}{unit}",
+                reference="without a clip",
+                theirs=f"{bare:.2f}{unit}",
+                ratio=with_it / bare,
+                bar=bar,
+                holds=holds,
+                note=note or f"pictures lost: {clip.lost}",
+            )
+        )
+    return lines
+
+
+def _paced(frames: int, clip: Clip | None) -> tuple[float, float]:
+    """Frames a second, and milliseconds of CPU that the game's own thread needs for one."""
+    import pygame
+
+    from lucy.ui.app import FRAMES_PER_S
+
+    screen, stage, scene = _playing(_LEVELS[0])
+    clock, began, cpu = pygame.time.Clock(), perf_counter(), time.thread_time()
+    for _ in range(frames):
+        real_s = min(clock.tick(FRAMES_PER_S) / 1000, 0.25)
+        scene.advance(real_s, stage)
+        scene.draw(screen, stage)
+        if clip is not None:
+            clip.take(screen, real_s)
+        pygame.display.flip()
+        pygame.event.pump()
+    return frames / (perf_counter() - began), 1000 * (time.thread_time() - cpu) / frames
+
+
+def _playing(name: str) -> tuple[Surface, Stage, Play]:
     import pygame
 
     from lucy.run.level_files import load_level
@@ -93,7 +149,14 @@ def _play_frames(name: str, frames: int) -> list[float]:
 
     screen = pygame.display.set_mode(SIZE)
     stage = Stage(size=SIZE, save=False)
-    scene = Play(Choice(load_level(name), consumer="watermark"), stage, lambda: None)
+    return screen, stage, Play(Choice(load_level(name), consumer="watermark"), stage, lambda: None)
+
+
+def _play_frames(name: str, frames: int) -> list[float]:
+    """What each frame of the play screen costs: advance the run and draw, from the start of the level on."""
+    import pygame
+
+    screen, stage, scene = _playing(name)
     took = []
     for _ in range(frames):
         began = perf_counter()

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pygame import Rect, Surface
 
-from lucy.run import words
+from lucy.run import language, words
 from lucy.run.session import Session
 from lucy.run.snapshot import Snapshot
 from lucy.ui import phrases, text, widgets
@@ -30,6 +30,9 @@ def speaker_name(name: str) -> str:
         return name
 
 
+language.on_change(speaker_name.cache_clear)
+
+
 def at_the_belt(session: Session, wide: bool) -> str:
     """Who stands at the belt, and since when, if somebody went back and took over. `wide`: there is room for words."""
     name = session.consumer_name
@@ -49,7 +52,24 @@ def draw_line(
         said = words.say("screen.play.speaks", name=speaker_name(speaker), line=said)
     least = lay.type_px(22) if not lay.compact else 11
     room = rect.width - lay.px(72 if not lay.compact else 24)
-    text.rich(surface, said, rect.center, lay.type_px(36), theme.on_accent if lit else theme.ink, room, least)
+    ink, size = theme.on_accent if lit else theme.ink, lay.type_px(36)
+    lines: tuple[str, ...] = (said,)
+    if lay.large:
+        size, lines = _in_rows(said, size, room, rect.height)
+    step = round(size * 1.18)
+    for place, line in enumerate(lines):
+        at = rect.centerx, rect.centery + round((place - (len(lines) - 1) / 2) * step)
+        text.rich(surface, line, at, size, ink, room, least)
+
+
+def _in_rows(said: str, size: int, room: int, high: int) -> tuple[int, tuple[str, ...]]:
+    """The size, that one or the largest below it, at which all that is said stands on rows that are `high` together."""
+    while size > text.LEAST_PX:
+        lines = text.wrap(said, size, text.BOLD, room)
+        if round(len(lines) * size * 1.18) <= high:
+            return size, lines
+        size -= 1
+    return size, text.wrap(said, size, text.BOLD, room)
 
 
 def draw_sound(surface: Surface, picture: Rect, name: str, theme: Theme, lay: Layout) -> None:

@@ -1,7 +1,8 @@
 """A clip of what the window shows, taken while the game goes on. The game never waits for it.
 
-Each picture is scaled down and handed to a process of the clip's own, which packs it and in the end makes the film.
-Where that falls behind, it is the clip that loses a picture, and the one after it stands for longer.
+Of each picture the game's own thread makes a plain copy and no more. A second thread scales it down, a third hands it
+to a process of the clip's own, which packs it and in the end makes the film. Where they fall behind, it is the clip
+that loses a picture, and the one after it stands for longer.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ FPS = 12.5  # a whole number of hundredths of a second, as a GIF wants it
 MOST_S = 60.0
 TIMES = 4  # bytes before each picture: how many times it is to stand in the film
 _ROOM = (960, 540)  # the largest size
+_COPIES = 3  # of the window, that wait to be scaled
 _QUEUE = 25  # pictures that wait to be handed over: the two seconds that the process may need to start
 
 
@@ -39,8 +41,11 @@ class Clip:
         self.window, self.size, self.file = window, size_of(window), file
         self.taken_s, self.fault, self.lost = 0.0, "", 0
         self._due_s, self._missed, self._over = 0.0, 0, False
-        self._waiting: queue.SimpleQueue[tuple[int, bytes] | None] = queue.SimpleQueue()
-        self._small = Surface(self.size, 0, 32)
+        self._free: queue.SimpleQueue[Surface] = queue.SimpleQueue()
+        for _ in range(_COPIES):
+            self._free.put(Surface(window, 0, 32))
+        self._copied: queue.SimpleQueue[tuple[int, Surface | None] | None] = queue.SimpleQueue()
+        self._waiting: queue.Queue[tuple[int, bytes] | None] = queue.Queue(_QUEUE)
         root = str(Path(lucy.__file__).resolve().parent.parent)
         path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
         self._process = subprocess.Popen(
@@ -48,7 +53,8 @@ class Clip:
             env=os.environ | {"PYTHONPATH": path}, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )  # fmt: skip
-        threading.Thread(target=self._hand_over, daemon=True).start()
+        for work in (self._scale, self._hand_over):
+            threading.Thread(target=work, daemon=True).start()
 
     @property
     def is_full(self) -> bool:
@@ -63,16 +69,29 @@ class Clip:
             return
         times = 1 + int(-self._due_s * FPS)  # a frame that took long stands for as long
         self._due_s += times / FPS
-        if self._waiting.qsize() >= _QUEUE:
+        try:
+            copy = self._free.get_nowait()
+        except queue.Empty:
             self._missed += times
             self.lost += times
             return
-        if surface.get_size() == self.size:
-            self._small.blit(surface, (0, 0))
-        else:
-            pygame.transform.smoothscale(surface, self.size, self._small)
-        self._waiting.put((times + self._missed, self._small.get_buffer().raw))
+        copy.blit(surface, (0, 0))
+        self._copied.put((times + self._missed, copy))
         self._missed = 0
+
+    def _scale(self) -> None:
+        """Copies of the window into small pictures; no copy: the last picture stands for longer."""
+        small = Surface(self.size, 0, 32)
+        while (item := self._copied.get()) is not None:
+            times, copy = item
+            if copy is not None and self.window == self.size:
+                small.blit(copy, (0, 0))
+            elif copy is not None:
+                pygame.transform.smoothscale(copy, self.size, small)
+            self._waiting.put((times, small.get_buffer().raw))
+            if copy is not None:
+                self._free.put(copy)
+        self._waiting.put(None)
 
     def _hand_over(self) -> None:
         stream = self._process.stdin
@@ -90,8 +109,13 @@ class Clip:
         if not self._over:
             self._over = True
             if self._missed:
-                self._waiting.put((self._missed, self._small.get_buffer().raw))
-            self._waiting.put(None)
+                self._copied.put((self._missed, None))
+            self._copied.put(None)
+
+    def end(self) -> None:
+        """Give the clip up: there will be no film."""
+        self._process.kill()
+        self._process.wait()
 
     def is_written(self, wait_s: float = 0.0) -> bool:
         """Whether the film is done, or will never be (`fault`)."""

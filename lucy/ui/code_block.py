@@ -23,7 +23,7 @@ def sheets(code: str, body: Rect, theme: Theme, lay: Layout) -> list[Callable[[S
     while size > least and not _fits(lines, size, room):
         size -= 1
     lines = [piece for line in lines for piece in _wrapped(line, size, room[0])]
-    each = max(int((room[1] - size) / (size * LEADING)) + 1, 1)
+    each = max(int((room[1] - size) / (size * LEADING) + 1e-9) + 1, 1)
     each = -(-len(lines) // -(-len(lines) // each))  # as many on each board
     boards = [lines[i : i + each] for i in range(0, len(lines), each)]
     return [lambda surface, board=board: _paint(surface, body, board, size, pad, theme, lay) for board in boards]  # type: ignore[misc]

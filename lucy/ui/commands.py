@@ -20,6 +20,7 @@ from lucy.ui.display import require_pygame_ce, require_screen, screen_or_dummy
 if TYPE_CHECKING:
     from lucy.run.commands.record import Wanted
     from lucy.run.matrix import Row, Verdict
+    from lucy.run.optimum_share import Share
     from lucy.run.recording import Recording
     from lucy.run.sweep import Map
     from lucy.sim.level import Level
@@ -146,26 +147,28 @@ def _bench_arguments(parser: argparse.ArgumentParser) -> None:
 def _bench(arguments: argparse.Namespace) -> int:
     require_pygame_ce()
     from lucy.run.bench import engine_lines, level_line, report
+    from lucy.run.bench_laboratory import laboratory_lines
     from lucy.run.bench_planner import planner_lines
     from lucy.ui.bench_screen import screen_lines
 
     busy = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    engine = [*engine_lines(arguments.quick), level_line(arguments.quick)]
-    lines = [*engine, *planner_lines(arguments.quick), *screen_lines(arguments.quick)]
+    quick = arguments.quick
+    engine = [*engine_lines(quick), level_line(quick)]
+    lines = [*engine, *planner_lines(quick), *laboratory_lines(quick), *screen_lines(quick)]
     print(report(lines))
     if busy > 0.5:
         print(f"The machine was busy with other work (load {busy:.1f}): times, and p99 above all, are too long.")
     return DONE if all(line.holds is not False for line in lines) else LOST
 
 
-def draw_matrix(rows: list[Row], verdicts: list[Verdict], file: Path) -> None:
+def draw_matrix(rows: list[Row], verdicts: list[Verdict], shares: list[Share], file: Path) -> None:
     """Draw the matrix of verdicts into a PNG file; BadInput if it can't be written."""
     require_pygame_ce()
     screen_or_dummy()
     from lucy.ui.matrix_picture import save
 
     with writing("matrix", file):
-        save(rows, verdicts, file)
+        save(rows, verdicts, file, shares)
 
 
 def film(wanted: Wanted) -> str:
@@ -188,11 +191,11 @@ def draw_sweep(found: Map, file: Path) -> None:
 
 
 PLAY = Command("play", "open one level in a window, for you or for a persona to play",
-               "play 01-chocolate-factory --consumer watermark", _play_arguments, _play)  # fmt: skip
+               "play 01-chocolate-factory --consumer watermark", _play_arguments, _play, speaks=True)  # fmt: skip
 DEMO = Command("demo", "play level after level by itself, until somebody takes over",
-               "demo --full-screen", _demo_arguments, _demo)  # fmt: skip
+               "demo --full-screen", _demo_arguments, _demo, speaks=True)  # fmt: skip
 SCREENSHOTS = Command("screenshots", "draw every screen at given sizes into a folder, for review",
                       "screenshots pictures --sizes 1280x720,1920x1080",
-                      _screenshots_arguments, _screenshots)  # fmt: skip
+                      _screenshots_arguments, _screenshots, speaks=True)  # fmt: skip
 BENCH = Command("bench", "measure the engine and the screen against references (needs simpy and ciw)",
                 "bench --quick", _bench_arguments, _bench)  # fmt: skip

@@ -8,6 +8,7 @@ import numpy as np
 from pygame import Rect, Surface
 
 from lucy.run import drawn_curve, words
+from lucy.run.language import shown
 from lucy.run.prediction import Guess, Prediction, Truth
 from lucy.run.snapshot import Mark, Timeline
 from lucy.sim.level import Level
@@ -115,7 +116,7 @@ def _as_timeline(level: Level, truth: Truth) -> Timeline:
     room = min((n for n in (station.capacity_units, station.memory_units) if n is not None), default=None)
     nothing = np.zeros(len(truth.time_s))
     limit = np.full(len(truth.time_s), np.nan if room is None else float(room))
-    marks = [Mark(act.at_ms / 1000, "act", act.title) for act in level.acts if act.at_ms]
+    marks = [Mark(act.at_ms / 1000, "act", shown(act.title)) for act in level.acts if act.at_ms]
     end_s = float(truth.time_s[-1])
     if end_s < level.duration_ms / 1000 - 0.2 and truth.figures["outcome"] == "lost":
         marks.append(Mark(end_s, "overflowed"))

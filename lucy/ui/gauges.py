@@ -35,6 +35,8 @@ class Grid:
 def grid(lay: Layout) -> Grid:
     """The grid at this size."""
     px, size = lay.px, lay.type_px
+    if lay.large:
+        return Grid(0, px(30), px(77), px(12), 0, size(26), size(58), size(30), 0)
     if lay.compact:
         return Grid(0, px(30), px(82), px(12), 0, size(24), size(54), size(28), 0)
     return Grid(0, px(42), px(122), px(30), px(168), size(28), size(84), size(36), size(26))
@@ -55,7 +57,7 @@ def headline(surface: Surface, rect: Rect, label: str, value: str, theme: Theme,
     size, small = rows.number_px, rows.small_px
     while small > rows.label_px and wide(number, rest, size, small, gap) > rect.width:
         small -= 1  # first what follows gives way ...
-    while size > rows.number_px * 3 // 4 and wide(number, rest, size, small, gap) > rect.width:
+    while size > rows.number_px * (2 if lay.large else 3) // 4 and wide(number, rest, size, small, gap) > rect.width:
         size -= 1  # ... then the number, but it stays large
     base = rect.top + rows.number + round(rows.number_px * 0.727)
     drawn = text.draw(surface, number, (rect.left, base), size, colour, text.BOLD, width_px=rect.width)
@@ -70,17 +72,23 @@ def wide(number: str, rest: str, size: int, small: int, gap: int) -> int:
 
 
 def note(surface: Surface, rect: Rect, line: str, theme: Theme, lay: Layout, colour: Colour | None = None) -> None:
-    """The line below the bar; on two lines, at its last comma or dot, where one would be too small to read."""
+    """The line below the bar; on two lines, at its last comma or dot if it can be, where one would be too small."""
     rows = grid(lay)
     if not rows.note_px or not line:
         return
     lines, tops = [line], [rows.note]
-    if text.width(line, lay.type_px(24)) > rect.width and (cut := max(line.rfind(", "), line.rfind(" · "))) > 0:
-        lines = [line[:cut], line[cut:].lstrip(",· ")]
+    small = lay.type_px(24)
+    if text.width(line, small) > rect.width:
+        cut = max(line.rfind(", "), line.rfind(" · "))
+        lines = [line[:cut], line[cut:].lstrip(",· ")] if cut > 0 else [line]
+        if max(text.width(part, small) for part in lines) > rect.width:
+            first, *others = text.wrap(line, small, text.REGULAR, rect.width)
+            lines = [first, " ".join(others)] if others else [first]
+    if len(lines) > 1:
         tops = [rows.note - lay.px(11), rows.note + lay.px(14)]
     for part, top in zip(lines, tops, strict=True):
         text.draw(
-            surface, part, (rect.left, rect.top + top), lay.type_px(24) if len(lines) > 1 else rows.note_px,
+            surface, part, (rect.left, rect.top + top), small if len(lines) > 1 else rows.note_px,
             colour or theme.on_panel_soft, y="top", width_px=rect.width, least_px=lay.type_px(20),
         )  # fmt: skip
 
@@ -115,7 +123,8 @@ def draw_waiting(surface: Surface, rect: Rect, level: Level, now: Gauges, theme:
         of_limit = words.say("screen.gauges.of", limit=phrases.amount(level, limit))
         rows = grid(lay)
         number, rest = phrases.split_number(value + of_limit)
-        if lay.compact or wide(number, rest.strip(), rows.number_px, rows.small_px - 4, lay.px(12)) <= rect.width:
+        least, small = rows.small_px - 4 if not lay.compact else rows.label_px, lay.compact and not lay.large
+        if small or wide(number, rest.strip(), rows.number_px, least, lay.px(12)) <= rect.width:
             value, of_limit = value + of_limit, ""
     full = limit is not None and now.depth >= limit > 0
     near = full or (now.full_in_s is not None and now.full_in_s < 5)
@@ -169,7 +178,7 @@ def draw_lost(surface: Surface, rect: Rect, level: Level, ledger: Ledger, theme:
 def draw_rates(surface: Surface, rect: Rect, level: Level, now: Gauges, theme: Theme, lay: Layout) -> None:
     """Rate in against rate out; the deficit is the number."""
     value = phrases.signed_rate(level, now.deficit_per_s)
-    growing = value.startswith("+")
+    growing = value.startswith("+") and now.deficit_per_s > now.noise_per_s
     colour = theme.bad_text if growing else theme.good_text if value.startswith("−") else theme.on_panel
     headline(surface, rect, words.say("screen.gauges.in_minus_out"), value, theme, lay, colour)
     most = max(now.in_per_s, now.out_per_s, 1e-9) * 1.04

@@ -19,6 +19,7 @@ class Inputs:
 
     def __init__(self, kiosk: bool) -> None:
         self.pads, self.finger = Pads(sticks=not kiosk), Finger()
+        self._arrow = 0  # the key that is held
 
     def wish(self, event: pygame.event.Event, stage: Stage) -> Input | None:
         """What the event asks for; None: nothing, or it was heard already."""
@@ -34,4 +35,14 @@ class Inputs:
             return presence.STIR
         if wish is None and stage.clicker:
             wish = clicker.logical(event)
-        return wish or keymap.logical(event, stage.settings.keys) or presence.stirred(event)
+        wish = wish or keymap.logical(event, stage.settings.keys)
+        self._hold(event, wish, stage)
+        return wish or presence.stirred(event)
+
+    def _hold(self, event: pygame.event.Event, wish: Input | None, stage: Stage) -> None:
+        """Follow the left and right arrow from its press until it is let go, or the window is left."""
+        if event.type == pygame.KEYDOWN:
+            is_arrow = wish is not None and (wish.what == "scrub" or wish.value in ("left", "right"))
+            stage.held, self._arrow = (wish, event.key) if is_arrow else (None, 0)
+        elif event.type == pygame.WINDOWFOCUSLOST or (event.type == pygame.KEYUP and event.key == self._arrow):
+            stage.held, self._arrow = None, 0

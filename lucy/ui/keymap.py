@@ -59,8 +59,10 @@ ACTIONS: dict[str, Input] = {
     "sound": Input("sound"),
     "full_screen": Input("full_screen"),
     "save_level": Input("save_level"),
+    "sliders": Input("sliders"),
     "laboratory": Input("laboratory"),
     "reload": Input("reload"),
+    "log": Input("log"),
 }
 
 KEYS: dict[str, int] = {
@@ -95,8 +97,10 @@ KEYS: dict[str, int] = {
     "sound": pygame.K_m,
     "full_screen": pygame.K_F11,
     "save_level": pygame.K_F2,
+    "sliders": pygame.K_v,
     "laboratory": pygame.K_l,
     "reload": pygame.K_F6,
+    "log": pygame.K_j,
 }
 
 # A second key of the same meaning, as long as it is not wanted for something else.

@@ -29,22 +29,27 @@ def draw_ledger(
     made = words.say("screen.ledger.made")
     made_count = phrases.amount(level, ledger.made)
 
-    def total(size_px: int) -> int:
-        wide = text.width(f"{made} ", size_px) + text.width(made_count, size_px, text.BOLD)
+    def total(size_px: int, begin: int = 0, end: int = len(parts)) -> int:
+        wide = 0 if begin else text.width(f"{made} ", size_px) + text.width(made_count, size_px, text.BOLD)
         wide += sum(
             text.width(f"{line} ", size_px) + text.width(count, size_px, text.BOLD) + square + gap
-            for line, count in zip(lines, counts, strict=True)
+            for line, count in zip(lines[begin:end], counts[begin:end], strict=True)
         )
-        return wide + 4 * (text.width("+", size_px) + 2 * gap)
+        return wide + (end - begin) * (text.width("+", size_px) + 2 * gap)
 
-    while size > 10 and total(size) > rect.width:
+    half = len(parts) // 2
+    rows = ((0, half), (half, len(parts))) if lay.large else ((0, len(parts)),)
+    while size > 10 and max(total(size, *row) for row in rows) > rect.width:
         size -= 1
     bar_height = max(lay.px(14), 4)
-    middle = rect.top + (rect.height - bar_height - lay.px(8)) // 2
+    step = (rect.height - bar_height - lay.px(8)) // len(rows)
+    middle = rect.top + step // 2
     x: float = rect.left
     x = text.draw(surface, f"{made} ", (x, middle), size, soft, y="middle").right
     x = text.draw(surface, made_count, (x, middle), size, ink, text.BOLD, y="middle").right
     for place, ((_, _, fill), line, count) in enumerate(zip(parts, lines, counts, strict=True)):
+        if place and place in (row[0] for row in rows):
+            x, middle = rect.left - gap, middle + step
         x = text.draw(surface, "=" if place == 0 else "+", (x + gap, middle), size, soft, y="middle").right + gap
         box = Rect(round(x), middle - square // 2, square, square)
         shapes.box(surface, box, lay.px(4), fill, 1 if theme.outline or on_card else 0, theme.outline or theme.ink)

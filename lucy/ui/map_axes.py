@@ -9,7 +9,7 @@ import pygame
 from pygame import Rect, Surface
 
 from lucy.run.sweep_axes import Axis, label
-from lucy.run.words import format_number, format_units
+from lucy.run.words import format_number, format_units, local
 from lucy.sim.level import Unit
 from lucy.ui import text
 from lucy.ui.theme import Theme
@@ -76,4 +76,4 @@ def _number(axis: Axis, number: float, unit: Unit) -> str:
 
 def plain(number: float) -> str:
     """A round number with all its digits, or as so many million."""
-    return format_number(int(number)) if number == int(number) else f"{number:g}"
+    return format_number(int(number)) if number == int(number) else local(f"{number:g}")

@@ -102,18 +102,21 @@ def _surface(colours: np.ndarray) -> Surface:
 
 
 def name_regions(surface: Surface, rect: Rect, best: np.ndarray, names: list[str], theme: Theme, size_px: int) -> None:
-    """Write each region's name where it has the most room; a region without room for its name gets none."""
+    """Write each region's name where it has the most room, upwards in a narrow one; none where there is none."""
     cell_w, cell_h = rect.width / best.shape[1], rect.height / best.shape[0]
     for region in regions(best):
         name = names[int(best[tuple(np.argwhere(region)[0])])]
-        for size in (size_px, round(size_px * 0.7)):
-            pill = Rect(0, 0, text.width(name, size, text.BOLD) + size, round(size * 1.5))
+        small = round(size_px * 0.7)
+        for size, upwards in ((size_px, False), (small, False), (size_px, True), (small, True)):
+            wide, high = text.width(name, size, text.BOLD) + size, round(size * 1.5)
+            pill = Rect(0, 0, high, wide) if upwards else Rect(0, 0, wide, high)
             spot = roomiest(region, pill.width / cell_w, pill.height / cell_h)
             if spot:
                 row, column = spot
                 pill.center = round(rect.left + column * cell_w), round(rect.bottom - row * cell_h)
-                pygame.draw.rect(surface, theme.card, pill, border_radius=pill.height // 2)
-                text.draw(surface, name, pill.center, size, theme.ink, text.BOLD, x="centre", y="middle")
+                pygame.draw.rect(surface, theme.card, pill, border_radius=high // 2)
+                image = pygame.transform.rotate(text.render(name, size, theme.ink, text.BOLD), 90 if upwards else 0)
+                surface.blit(image, image.get_rect(center=pill.center))
                 break
 
 

@@ -71,7 +71,7 @@ _Row = tuple[str, Colour, str]
 
 def _rows(name: str, standing: Standing, size: int, room: int, theme: Theme) -> list[_Row]:
     """The lines, from the top: how it stands, and what went wrong."""
-    skipped, left_s = standing.skipped, f"{standing.bank_left_s:.1f}"
+    skipped, left_s = standing.skipped, words.local(f"{standing.bank_left_s:.1f}")
     state = words.say("screen.own.state", name=name, skipped=skipped, left_s=left_s)
     rows: list[_Row] = [(state, theme.bad_text if standing.in_a_row else theme.on_panel, text.BOLD)]
     if standing.loading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lucy.run import headline, strategy, words
+from lucy.run.language import shown
 from lucy.sim.controls import Controls
 from lucy.sim.level import Level
 from lucy.sim.rules import Option
@@ -52,7 +53,7 @@ def key_amount(level: Level, now: strategy.Strategy, key: str) -> str:
     """What a strategy key stands at, in a few letters."""
     value = strategy.amount(level, now, key)
     if isinstance(value, Option):
-        return value.label
+        return shown(value.label)
     if key == strategy.BUFFER:
         return words.say("screen.keys.no_limit") if value is None else amount(level, int(value))
     if key == strategy.DROP:

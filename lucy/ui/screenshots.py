@@ -9,12 +9,14 @@ from pathlib import Path
 import pygame
 from pygame import Surface
 
+from lucy.run import language
 from lucy.run.prediction import Oracle
 from lucy.run.progress import key_of
 from lucy.run.show_files import load_show, shipped_shows
 from lucy.sim.level import Level
 from lucy.ui import shapes, text
 from lucy.ui.keymap import Input
+from lucy.ui.magnifier import Magnifier, look_at
 from lucy.ui.scenes import predict
 from lucy.ui.scenes.briefing import Briefing
 from lucy.ui.scenes.compare import Compare, Match
@@ -57,10 +59,10 @@ def screenshots(
         pygame.display.set_mode(size)
         text.forget()
         shapes.forget()
-        stage = Stage(size, settings or Settings(), save=False, oracles=oracles)
+        stage = Stage(size, settings or Settings(language=language.current()), save=False, oracles=oracles)
         for name, scene in scenes(stage):
             surface = Surface(size)
-            scene.draw(surface, stage)
+            Magnifier().draw(surface, scene, stage)
             file = folder / f"{name}-{size[0]}x{size[1]}.png"
             pygame.image.save(surface, str(file))
             written.append(file)
@@ -163,6 +165,7 @@ def _runs(name: str, stage: Stage) -> Iterator[tuple[str, Scene]]:
         yield f"{name}-{who}-end", play
         play.advance(0.0, stage)
         debrief = Debrief(play)
+        look_at(debrief, stage)
         for place in range(len(debrief.sheets(stage)) if consumer == "you" else 1):
             debrief.sheet = place
             yield f"{name}-{who}-debrief-{place + 1}", debrief

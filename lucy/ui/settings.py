@@ -8,15 +8,16 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
-from lucy.run import kept_file, places
+from lucy.run import kept_file, language, level_code, places
 from lucy.ui import gamepad, keymap
 
 VERSION = 1
 FILE = "settings.json"
-TEXT_SIZES = (1.0, 1.15)
+TEXT_SIZES = (1.0, 1.15, 1.25, 1.5, 1.75, 2.0)
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 THEMES = ("warm", "projector")
 SCANS_S = (0.0, 2.5, 1.5, 1.0, 0.7)  # how long each thing is offered to one switch; 0: not at all
+CODES = level_code.KINDS
 VOLUMES = (25, 50, 75, 100)  # percent; 0 is `sound` off
 SOUND_CAPTIONS = ("never", "when_silent", "always")
 
@@ -41,6 +42,8 @@ class Settings:
     full_screen: bool = False
     display: int = 0  # of full screen: which one, from 0
     scan_s: float = 0.0  # one of SCANS_S
+    language: str = language.FIRST
+    code: str = CODES[0]  # in which language programs are shown
     keys: keymap.Changes[int] = ()  # what differs from keymap.KEYS
     pad: keymap.Changes[str] = ()  # what differs from gamepad.USUAL
 
@@ -57,6 +60,8 @@ _OFFERED: dict[str, tuple[object, ...]] = {
     "volume": VOLUMES,
     "scan_s": SCANS_S,
     "sound_captions": SOUND_CAPTIONS,
+    "language": language.languages(),
+    "code": CODES,
     "display": tuple(range(16)),
 }
 

@@ -95,7 +95,7 @@ def draw_numbers(surface: Surface, at: Board, level: Level, now: Snapshot, theme
         at.numbers,
         ("waiting", "lost", "deficit", "wait"),
         (waiting, phrases.amount(level, lost), deficit, wait),
-        (bad if full else plain, bad if lost else plain, bad if deficit.startswith("+") else plain,
+        (bad if full else plain, bad if lost else plain, bad if read.deficit_per_s > read.noise_per_s else plain,
          bad if late else plain),
         strict=True,
     ):  # fmt: skip

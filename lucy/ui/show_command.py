@@ -70,4 +70,5 @@ COMMAND = Command(
     example="show backpressure-in-10-minutes --display 2",
     add_arguments=_arguments,
     run=_run,
+    speaks=True,
 )

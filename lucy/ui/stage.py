@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pygame import Surface
 
 from lucy import consumers
-from lucy.run import level_files, progress, words
+from lucy.run import language, level_files, progress, words
 from lucy.run.class_file import ClassRules
 from lucy.run.prediction import Oracle, Prediction
 from lucy.run.progress import Progress
@@ -17,7 +17,7 @@ from lucy.sim.level import Level
 from lucy.ui import settings as settings_file
 from lucy.ui.caps import cap
 from lucy.ui.keymap import Input
-from lucy.ui.layout import Layout, layout
+from lucy.ui.layout import Layout, fitted_layout, layout, page_layout
 from lucy.ui.settings import Settings
 from lucy.ui.sound import Sounds
 from lucy.ui.theme import THEMES, Theme
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from lucy.run.recorder import Recorder
     from lucy.run.recording import Recording
     from lucy.run.session import Session
+
+
+# In the window as it is; as a page that may be larger than the window; or only as large as fits.
+LAYOUTS = {"window": layout, "page": page_layout, "fitted": fitted_layout}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class Stage:
     pad: str = ""  # the family of the gamepad that was used last; "": keys, the mouse or a finger
     listening: bool = False  # a scene waits for a key or a button, whatever it is
     pressed: int | str = ""  # the key or the button of the present wish; "": neither
+    held: Input | None = None  # the arrow to the left or right that is down
     save: bool = True
     sounds: Sounds = field(default_factory=Sounds)
     progress: Progress = field(default_factory=Progress)
@@ -82,6 +87,7 @@ class Stage:
     predictions: dict[str, Prediction] = field(default_factory=dict)
     rules: ClassRules = field(default_factory=ClassRules)
     clicker: bool = False  # a show: its keys come before the game's
+    laid: str = "window"  # how large type is laid out for the scene, one of LAYOUTS
     theme_name: str = ""  # of a show; "": the one that the settings ask for
 
     @property
@@ -92,7 +98,7 @@ class Stage:
     @property
     def lay(self) -> Layout:
         """The layout at the present size."""
-        return layout(self.size, self.settings.text_size)
+        return LAYOUTS[self.laid](self.size, self.settings.text_size)
 
     def cap(self, action: str) -> str:
         """What stands on the key of an action, or on the button, where a gamepad was used last."""
@@ -101,6 +107,9 @@ class Stage:
     def prefer(self, **changes: object) -> None:
         """Change settings, and keep them."""
         self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        if "language" in changes:
+            language.use(self.settings.language)
+            self.oracles.clear()  # they know the questions of the other language
         if self.save:
             self.notice = settings_file.save(self.settings)
 
@@ -127,9 +136,15 @@ class Stage:
 
     def earn(self, choice: Choice, stars: int, points: float) -> None:
         """Keep the best of what a person has earned."""
-        before = self.progress
-        self.progress = before.with_run(choice.level.name, choice.act, stars, points)
-        if self.save and not self.kiosk and self.progress is not before and (fault := progress.save(self.progress)):
+        self._keep(self.progress.with_run(choice.level.name, choice.act, stars, points))
+
+    def answered(self, level: str, act: int, right: bool) -> None:
+        """Keep what was answered to a question after a run."""
+        self._keep(self.progress.with_answer(level, act, right))
+
+    def _keep(self, new: Progress) -> None:
+        before, self.progress = self.progress, new
+        if self.save and not self.kiosk and new is not before and (fault := progress.save(new)):
             self.notice = words.say("screen.app.progress_not_saved", fault=fault)
 
     def levels(self) -> list[str]:

@@ -190,11 +190,14 @@ def _in_two_lines(
 
 
 def _reason(surface: Surface, area: Rect, reason: str, colour: tuple[int, int, int], lay: Layout) -> None:
-    """Why it is locked, on two lines: all of it, else its first sentence. The caption line says the whole of it."""
+    """Why it is locked, on two lines or as many as fit: all of it, else its first sentence.
+
+    The caption line says the whole of it.
+    """
     lock = lay.px(24)
     shapes.draw_sign(surface, "lock", (area.right - lock / 2, area.centery), lock, colour)
     room = area.width - lock - lay.px(12)
-    size, lines = _reason_lines(reason, room, lay)
+    size, lines = _reason_lines(reason, room, area.height, lay)
     step = round(size * 1.2)
     top = area.centery - (len(lines) - 1) * step / 2
     for i, line in enumerate(lines):
@@ -202,13 +205,14 @@ def _reason(surface: Surface, area: Rect, reason: str, colour: tuple[int, int, i
         text.draw(surface, line, at, size, colour, x="right", y="middle", width_px=room)
 
 
-def _reason_lines(reason: str, room: int, lay: Layout) -> tuple[int, tuple[str, ...]]:
-    """The largest type at which a reason, or its first sentence, stands on two lines; else two lines that are cut."""
+def _reason_lines(reason: str, room: int, height: int, lay: Layout) -> tuple[int, tuple[str, ...]]:
+    """The largest type at which a reason, or its first sentence, finds room; else two lines that are cut."""
     sizes = range(lay.type_px(21), lay.type_px(18) - 1, -1)
     for said in (reason, reason.split(". ")[0].rstrip(".") + "."):
         for size in sizes:
             lines = text.wrap(said, size, text.REGULAR, room)
-            if len(lines) <= 2 and max(text.width(line, size) for line in lines) <= room:
+            most = max(2, int(0.85 * height / (1.2 * size)))
+            if len(lines) <= most and max(text.width(line, size) for line in lines) <= room:
                 return size, lines
     return size, (lines[0], text.fit(" ".join(lines[1:]), size, text.REGULAR, room, size)[0])
 

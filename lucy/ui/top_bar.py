@@ -39,8 +39,10 @@ def tools(bar: Rect, lay: Layout, paused: bool, speed: float, hints: bool, free:
         wanted.append(("step", "", "step"))
     if free and not lay.compact:
         wanted.append(("", words.say("screen.own_level.save"), "save_level"))
+    if free:
+        wanted.append(("", words.say("screen.free_play.open"), "sliders"))
     for sign, label, action in wanted:
-        width = side if sign else round(side * 1.45)
+        width = side if sign else max(round(side * 1.45), text.width(label, lay.type_px(30), text.BOLD) + lay.px(40))
         rect = Rect(right - width, bar.centery - side // 2, width, side)
         found.append(Button(rect, label, action, sign=sign, on_panel=True, primary=action == "pause" and paused))
         right -= width + gap

@@ -88,6 +88,15 @@ def draw_button(surface: Surface, button: Button, theme: Theme, lay: Layout, foc
         )
 
 
+def number_cap(surface: Surface, rect: Rect, number: int, theme: Theme, lay: Layout) -> None:
+    """The digit that chooses the button there, at its left end."""
+    side = min(round(rect.height * 0.6), lay.px(60))
+    cap = Rect(0, 0, side, side)
+    cap.midleft = rect.left + lay.px(24), rect.centery - max(lay.px(2), 1)
+    shapes.box(surface, cap, lay.px(12), theme.ground, max(lay.px(2), 1), theme.line)
+    text.draw(surface, str(number), cap.center, lay.type_px(28), theme.ink, text.BOLD, x="centre", y="middle")
+
+
 def ring(
     surface: Surface, rect: Rect, radius: int, colour: tuple[int, int, int], theme: Theme, lay: Layout, on_panel: bool
 ) -> None:

@@ -85,6 +85,10 @@ MISTAKES = {
                         f"my.py: there is no setting 'x'. There are: {', '.join(CONTROL_NAMES)}."),
     "dies": ("import os\n" + BEGIN + "    print('so be it')\n    os._exit(3)\n",
              "my.py: it ended at 12.3 s with exit code 3: so be it"),
+    "dies without a word": (
+        "import os\n" + BEGIN + "    os._exit(3)\n",
+        "my.py: it ended at 12.3 s with exit code 3. Something in it leaves the program. "
+        "decide is asked again and again, and only gives back."),
     "is killed": ("import os\n" + BEGIN + "    os.kill(os.getpid(), 9)\n", "my.py: it was ended by SIGKILL at 12.3 s."),
     "closes its pipes": ("import os, time\n" + BEGIN + "    os.closerange(3, 20)\n    time.sleep(60)\n",
                          "my.py: it closed its output at 12.3 s. "

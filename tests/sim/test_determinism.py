@@ -9,11 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from small_levels import line, queue, rate, source, station
 
 from lucy.sim.controls import Controls
-from lucy.sim.level import Arrivals, Bursts, Level, Link, Producer
+from lucy.sim.level import Arrivals, Bursts, Level, Link, Producer, Rate, RateChange, ticks
+from lucy.sim.plan import make_plan
+from lucy.sim.rescript import rescript
 from lucy.sim.signals import set_controls
 from lucy.sim.step import step
 from lucy.sim.world import World, new_world
@@ -173,7 +176,7 @@ def test_a_run_that_has_ended_stands_still() -> None:
     assert world.tick == world.plan.length, "no step leads beyond the end"
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(levels(), plans_of_action())
 def test_any_level_gives_the_same_run_alone_and_in_a_batch(level: Level, acts: list) -> None:
     batch, alone = new_world(level, [8, 9, 10]), new_world(level, [10])
@@ -189,3 +192,43 @@ def test_any_level_gives_the_same_run_alone_and_in_a_batch(level: Level, acts: l
     step(batch, batch.plan.length)
     step(alone, batch.plan.length)
     assert batch.digest(2) == alone.digest(0)
+
+
+def rescripted(level: Level, at_ms: int, milli_per_s: int) -> Level:
+    """The level with one more change of every rate at that time, and no scripted ones from there on."""
+
+    def changed(r: Rate) -> Rate:
+        past = tuple(c for c in r.changes if c.at_ms + c.ramp_ms <= at_ms)
+        return Rate(r.milli_per_s, (*past, RateChange(at_ms, milli_per_s)))
+
+    producers = [replace(p, arrivals=replace(p.arrivals, rate=changed(p.arrivals.rate))) for p in level.producers]
+    stations = [replace(s, service=replace(s.service, rate=changed(s.service.rate))) for s in level.stations]
+    return replace(level, producers=tuple(producers), stations=tuple(stations))
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(levels(), plans_of_action(), st.integers(1, 900), st.sampled_from((0, 3_000, 250_000)))
+def test_other_rates_from_now_on_are_as_if_they_had_been_scripted(
+    level: Level, plan: list, at_ms: int, milli_per_s: int
+) -> None:
+    rates = [p.arrivals.rate for p in level.producers] + [s.service.rate for s in level.stations]
+    assume(not any(c.at_ms < at_ms < c.at_ms + c.ramp_ms for r in rates for c in r.changes))
+    changed = rescripted(level, at_ms, milli_per_s)
+    scripted, live = new_world(changed, [5]), new_world(level, [5])
+    for world in (scripted, live):
+        set_controls(world, level.station_index(level.stand), plan[0][3] if plan else Controls())
+    step(scripted, level.duration_ticks)
+    step(live, ticks(at_ms, level.tick_hz))
+    rescript(live, make_plan(changed))
+    step(live, level.duration_ticks)
+    assert live.digest() == scripted.digest()
+
+
+def test_what_has_been_can_not_be_rescripted() -> None:
+    level = queue(10, 12, 3)
+    world = new_world(level, [5])
+    step(world, level.tick_hz)
+    with pytest.raises(ValueError, match="past"):
+        rescript(world, make_plan(rescripted(level, 500, 3000)))
+    with pytest.raises(ValueError, match="only rates"):
+        rescript(world, make_plan(replace(level, deadline_ms=70)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from small_levels import line, source, station
@@ -18,13 +20,14 @@ SECONDS = 40
 def flooded(refusal_milli: int, arrivals: str = "deterministic", service: str = "deterministic") -> Level:
     """150 a second into 90, as at Z in the fan-in."""
     place = station("Z", 90, service, refusal_milli=refusal_milli)
-    return line([source("users", "Z", 150, arrivals)], [place], SECONDS)
+    hz = 240 if service == "exponential" else 120  # with both random, a coarser tick shows
+    return replace(line([source("users", "Z", 150, arrivals)], [place], SECONDS), tick_hz=hz)
 
 
 def played(level: Level, controls: Controls, runs: int = 1) -> World:
     world = new_world(level, list(range(1, runs + 1)))
     set_controls(world, 0, controls)
-    step(world, SECONDS * 240)
+    step(world, world.plan.length)
     assert not ledger_gap(world).any()
     return world
 

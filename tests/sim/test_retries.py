@@ -34,16 +34,16 @@ def play(level: Level, seeds: int = 1, controls: Controls | None = None) -> Worl
 def test_100_into_75_with_three_free_retries_are_256_attempts_a_second() -> None:
     """f^(r+1) = 1 - mu/lam; attempts = mu/(1 - f) (worked out for a server that is never idle)."""
     level = Level("r", "B", (client(100, Retries(3, 1000, True)),), (station("B", 75, when_full="arrival",
-                  capacity_units=40),), 60_000, HZ)  # fmt: skip
+                  capacity_units=40),), 40_000, HZ)  # fmt: skip
     world = play(level, 8)
-    warm = 20 * HZ
+    warm = 10 * HZ
     refused = (1 - 75 / 100) ** (1 / 4)
-    made = (world.curves.made[-2, :, 0] - world.curves.made[warm, :, 0]).mean() / 40
+    made = (world.curves.made[-2, :, 0] - world.curves.made[warm, :, 0]).mean() / 30
     assert made == pytest.approx(75 / (1 - refused), rel=0.02)
     assert made == pytest.approx(256, rel=0.02)
     lost = world.dropped.sum(axis=2) / np.maximum(world.offered, 1)
     assert lost.mean(axis=0) == pytest.approx([refused] * 4, rel=0.06), "each attempt is refused alike"
-    assert world.served.sum(axis=1).mean() / 60 == pytest.approx(75, rel=0.01)
+    assert world.served.sum(axis=1).mean() / 40 == pytest.approx(75, rel=0.01)
 
 
 def outage(lam_per_s: float, seconds: int = 200) -> World:

@@ -12,6 +12,7 @@ import pygame
 import pytest
 
 from lucy.ui import shapes, text
+from lucy.ui.magnifier import look_at
 from lucy.ui.stage import Stage
 
 
@@ -51,16 +52,17 @@ def lines_on(monkeypatch) -> Callable[..., list[tuple[pygame.Rect, str]]]:
 
     def noted(surface, line, *rest, **more):
         drawn = draw(surface, line, *rest, **more)
-        if surface.get_size() == wanted[-1] and line.strip():
+        if wanted and surface.get_size() == wanted[-1] and line.strip():
             found.append((drawn, line))
         return drawn
 
     monkeypatch.setattr(text, "draw", noted)
 
     def of(page, size: tuple[int, int], stage: Stage) -> list[tuple[pygame.Rect, str]]:
-        wanted.append(size)
+        stage.size = size
+        wanted.append(look_at(page, stage))
         found.clear()
-        page.draw(pygame.Surface(size), stage)
+        page.draw(pygame.Surface(wanted[-1]), stage)
         return list(found)
 
     return of

@@ -46,11 +46,11 @@ def test_the_arrow_keys_reach_every_card(choice, size):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_down_goes_to_the_last_card_then_back_and_up_again(choice, size):
+def test_down_goes_to_the_last_card_then_below_it_and_up_again(choice, size):
     page, stage = choice(size)
     for _ in range(8):
         page.handle(Input("move", "down", by=-1), stage)
-    assert page.buttons(stage)[page.focus].action == "back"
+    assert page.buttons(stage)[page.focus].action in ("back", "laboratory"), "whatever stands below the last card"
     page.handle(Input("move", "up", by=1), stage)
     assert page.buttons(stage)[page.focus].action.startswith("level:")
 

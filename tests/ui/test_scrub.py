@@ -1,5 +1,6 @@
 """Rewinding on the screen: keys and mouse move along the run, the whole picture follows, and T takes it from there."""
 
+import pygame
 import pytest
 from presses import press
 from pygame import Surface
@@ -8,6 +9,7 @@ from lucy.run import recorder
 from lucy.run.recording_file import read_recording
 from lucy.sim.controls import Controls
 from lucy.ui import charts
+from lucy.ui.inputs import Inputs
 from lucy.ui.keymap import Input
 from lucy.ui.layout import play_zones
 from lucy.ui.scenes.play import Play
@@ -173,3 +175,51 @@ def test_the_debrief_says_until_when_it_could_be_saved_and_goes_back_there(stage
     assert "no_return" in {mark.kind for mark in play.scrub.line().marks}
     press(play, stage, "edge", 1)
     assert press(play, stage, "accept") is not play, "from the end of a rewound run it goes on to the debrief"
+
+
+def test_an_arrow_that_is_held_walks_on_and_faster_until_it_is_let_go(stage_of):
+    stage = stage_of()
+    play, inputs = play_of(stage, seconds=20), Inputs(kiosk=False)
+    press(play, stage, "pause")
+    left = {"key": pygame.K_LEFT, "mod": 0, "unicode": ""}
+    wish = inputs.wish(pygame.event.Event(pygame.KEYDOWN, left), stage)
+    assert wish is not None
+    play.handle(wish, stage)
+    went = []
+    for _ in range(4):
+        before = play.session.time_s
+        for _ in range(30):
+            play.advance(1 / 60, stage)
+        went.append(before - play.session.time_s)
+    assert 0 < went[0] < went[1] < went[2] < went[3], "after a short wait, and faster and faster"
+    assert went[0] < 0.3
+    inputs.wish(pygame.event.Event(pygame.KEYUP, left), stage)
+    here = play.session.time_s
+    play.advance(0.5, stage)
+    assert play.session.time_s == here
+    inputs.wish(pygame.event.Event(pygame.KEYDOWN, left), stage)
+    inputs.wish(pygame.event.Event(pygame.WINDOWFOCUSLOST), stage)
+    assert stage.held is None, "a key that is let go in another window is never heard of"
+
+
+@pytest.mark.parametrize("size", [(640, 360), (1280, 720)])
+def test_the_chart_of_the_debrief_leads_to_the_moment_that_is_pointed_at(stage_of, size):
+    stage = stage_of(size)
+    play = play_of(stage, seconds=60)
+    page, surface = play.debrief(), Surface(size)
+    page.draw(surface, stage)
+    area = page.chart.area(page._body(stage), stage)
+    assert area.width > 100 and stage.lay.rect.contains(area)
+    stage.mouse = area.center
+    bare = pygame.image.tobytes(surface, "RGB")
+    page.draw(surface, stage)
+    assert pygame.image.tobytes(surface, "RGB") != bare, "the hand is under the pointer"
+    third = (area.left + area.width // 3, area.centery)
+    assert page.handle(Input("point", at=third), stage) is play and play.session.paused
+    assert play.session.time_s == pytest.approx(play.level.duration_ms / 3000, abs=2.5) and play.scrub.looks_back
+    page = play.debrief()
+    assert page.handle(Input("point", at=(area.right - 3, area.centery)), stage) is play
+    assert not play.scrub.looks_back, "beyond its end is its end"
+    page = play.debrief()
+    page.act("sheet:1", stage)
+    assert page.handle(Input("point", at=third), stage) is page, "the other sheets have no chart"

@@ -2,7 +2,10 @@ import json
 
 import pytest
 
+from lucy.run import language
 from lucy.ui import settings
+from lucy.ui.scenes.settings import SettingsPage
+from lucy.ui.scenes.title import Title
 from lucy.ui.settings import Settings
 
 
@@ -37,3 +40,22 @@ def test_a_folder_that_cannot_be_written_is_a_line_and_no_crash(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
     assert "could not be saved" in settings.save(Settings(), blocked)
+
+
+def test_the_language_changes_at_once_and_is_kept(stage_of, monkeypatch, tmp_path):
+    monkeypatch.setenv("LUCY_HOME", str(tmp_path))
+    monkeypatch.setenv(language.VARIABLE, language.FIRST)
+    stage = stage_of()
+    stage.save = True
+    title = Title(stage)
+    page, before = SettingsPage(title), [button.label for button in title.buttons(stage)]
+    names = [button.label for button in page.buttons(stage) if button.action.startswith("language:")]
+    assert names == ["English", "Deutsch"]
+    stage.oracle(stage.level("01-chocolate-factory"))
+    page.act("language:1", stage)
+    assert [button.label for button in title.buttons(stage)] == ["Spielen", "Zuschauen", "Einstellungen", "So geht’s",
+                                                                  "Beenden"] != before  # fmt: skip
+    assert stage.oracle(stage.level("01-chocolate-factory")).level.words.title == "Die Pralinenfabrik"
+    assert settings.load()[0].language == "de"
+    page.act("language:0", stage)
+    assert [button.label for button in title.buttons(stage)] == before

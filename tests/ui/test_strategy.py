@@ -6,7 +6,8 @@ from lucy.run import strategy
 from lucy.run.level_files import load_level
 from lucy.sim.controls import Controls
 from lucy.sim.rules import Lever, Levers, Option
-from lucy.ui import phrases
+from lucy.ui import phrases, strategy_keys
+from lucy.ui.layout import play_zones
 
 
 @pytest.fixture
@@ -83,6 +84,19 @@ def test_the_keys_that_a_persona_would_light(factory):
     assert strategy.lit(Controls(), factory) == {"ignore"}
     assert strategy.lit(Controls(high_units=5), factory) == {"control"}
     assert strategy.lit(replace(Controls(), time_limit_s=2.0, buffer_units=3), factory) == {"drop", "buffer"}
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 720)])
+def test_why_a_key_is_locked_is_not_cut(size, stage_of, lines_on):
+    level, stage = load_level("05-firehose"), stage_of(size)
+
+    class Keys:
+        def draw(self, surface, stage):
+            looks = strategy_keys.looks(level, strategy.begin(level))
+            strategy_keys.draw_keys(surface, play_zones(stage.lay).keys, looks, stage.theme, stage.lay)
+
+    said = " ".join(line for _, line in lines_on(Keys(), size, stage))
+    assert "A classic WebSocket has no brake." in said and "…" not in said
 
 
 def test_an_option_sets_what_it_says_and_goes_by_its_own_name(factory):

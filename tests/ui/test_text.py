@@ -14,10 +14,16 @@ def test_headline_numbers_are_large_enough_for_the_back_row():
     assert fonts.cap_height_px(text.BOLD, 64) >= 32
 
 
-@pytest.mark.parametrize("weight", [text.REGULAR, text.BOLD])
+def shipped_words():
+    """Every file with texts, in every language."""
+    assets, levels = words.places.assets(), words.places.levels()
+    return [*assets.glob("words/*.toml"), *assets.glob("shows/**/*.toml"), *levels.glob("**/*.toml")]
+
+
+@pytest.mark.parametrize("weight", [text.REGULAR, text.BOLD, text.HEADING])
 def test_the_fonts_have_every_sign_of_every_text(weight):
     said = set("λμρ→←≤≥∞✓×·–—‘’“”…▶−")
-    said |= set((words.places.assets() / "words" / "en.toml").read_text(encoding="utf-8"))
+    said |= {sign for file in shipped_words() for sign in file.read_text(encoding="utf-8")}
     missing = [sign for sign in said if sign.isprintable() and fonts.font(weight, 20).metrics(sign)[0] is None]
     assert not missing
 

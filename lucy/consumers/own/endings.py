@@ -13,8 +13,8 @@ _EXIT_S = 0.3  # for the exit code, after its output has ended
 _TRACE = re.compile(rb'  File "(.*)", line (\d+) in ')
 
 
-def ending(process: Process, who: str, at_s: str, pipe: str) -> Complaint:
-    """What to say of a process whose pipe has ended. `pipe`: "input" or "output"."""
+def ending(process: Process, who: str, at_s: str, pipe: str, is_python: bool = False) -> Complaint:
+    """What to say of a process whose pipe has ended. `pipe`: "input" or "output"; `is_python`: it runs a file."""
     code = process.exit_code(_EXIT_S)
     numbers = {"who": who, "at_s": at_s}
     if code is None:
@@ -26,7 +26,9 @@ def ending(process: Process, who: str, at_s: str, pipe: str) -> Complaint:
         return complaint("not_started", **numbers, said=last)
     if code > 128:
         return complaint("killed", **numbers, signal=_signal_name(code - 128))
-    return complaint("died_saying" if last else "died", **numbers, code=code, said=last)
+    if last:
+        return complaint("died_saying", **numbers, code=code, said=last)
+    return complaint("died_itself" if is_python else "died", **numbers, code=code)
 
 
 def _signal_name(number: int) -> str:

@@ -177,7 +177,8 @@ class Talk:
 
     def _end(self, pipe: str = "output") -> None:
         self.dead = True
-        self.complaints.add(ending(self.process, self.launch.name, f"{self._at_s:.1f}", pipe))
+        at_s, is_python = f"{self._at_s:.1f}", self.launch.is_python
+        self.complaints.add(ending(self.process, self.launch.name, at_s, pipe, is_python))
 
 
 class _Skipped(Exception):

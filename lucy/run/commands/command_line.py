@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from lucy.run import language
+
 DONE, LOST, BAD = 0, 1, 2  # exit codes: done; the level was lost or a check failed; bad input
 
 
@@ -30,6 +32,7 @@ class Command:
     example: str
     add_arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], int]  # returns the exit code
+    speaks: bool = False  # whether it has words for people, in the language that they prefer
 
 
 class _Parser(argparse.ArgumentParser):
@@ -55,6 +58,9 @@ def parse(command: Command, words: Sequence[str]) -> argparse.Namespace:
         allow_abbrev=False,
     )
     command.add_arguments(parser)
+    if command.speaks:
+        parser.add_argument("--language", metavar="CODE", type=_language,
+                            help=f"{' or '.join(language.languages())}; else what the settings say")  # fmt: skip
     arguments, left = parser.parse_known_args(list(words))
     if left:
         known = [option for action in parser._actions for option in action.option_strings]
@@ -63,6 +69,13 @@ def parse(command: Command, words: Sequence[str]) -> argparse.Namespace:
         kind = "option" if word.startswith("-") else "argument"
         raise BadInput(f"{command.name}: unknown {kind} '{word}'. {hint}")
     return arguments
+
+
+def _language(text: str) -> str:
+    known = language.languages()
+    if text not in known:
+        raise argparse.ArgumentTypeError(f"must be {' or '.join(known)} (you gave '{one_line(text)}')")
+    return text
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

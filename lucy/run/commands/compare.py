@@ -128,4 +128,5 @@ def command(show: Show, has_screen: Callable[[], bool]) -> Command:
         example="compare 01-chocolate-factory --consumers you,hoarder,negotiator",
         add_arguments=_arguments,
         run=lambda arguments: _run(arguments, show, has_screen),
+        speaks=True,
     )

@@ -84,7 +84,8 @@ def _check(arguments: argparse.Namespace) -> int:
     assert isinstance(session.consumer, OwnConsumer)
     standing = session.consumer.standing()
     result = session.result()
-    print(f"{consumer.name} on {level.words.title or level.name}, {result.seconds:g} s of level time: {result.outcome}")
+    came = "it held" if result.outcome in ("won", "timeout") else result.outcome
+    print(f"{consumer.name} on {level.words.title or level.name}, {result.seconds:g} s of level time: {came}")
     print(f"decisions {standing.decided}, skipped {standing.skipped}; "
           f"time for one: median {1000 * standing.median_s:.1f} ms, most {1000 * standing.most_s:.1f} ms "
           f"(free: {1000 * consumer.rule.decision_s:g}); "

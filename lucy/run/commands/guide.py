@@ -50,4 +50,5 @@ COMMAND = Command(
     example="guide 03-server-to-server server.html",
     add_arguments=_arguments,
     run=_run,
+    speaks=True,
 )

@@ -143,6 +143,7 @@ def command(film: Film) -> Command:
         example="record 01-chocolate-factory --consumer hoarder --from 10 --to 20 belt.gif",
         add_arguments=_arguments,
         run=lambda arguments: _run(arguments, film),
+        speaks=True,
     )
 
 

@@ -98,4 +98,5 @@ def command(show: Show) -> Command:
         example="replay last --verify",
         add_arguments=_arguments,
         run=lambda arguments: _run(arguments, show),
+        speaks=True,
     )

@@ -85,7 +85,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
                         help="stop after so much level time")  # fmt: skip
     parser.add_argument("--tick-hz", type=whole_number(10, 10_000), metavar="N",
                         help="ticks a second (else the level's)")  # fmt: skip
-    parser.add_argument("--json", action="store_true", help="print one JSON object instead of the table")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="print one JSON object instead of the table")
+    how.add_argument("--log", action="store_true", help="print what happens in sentences, with times, instead")
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -100,12 +102,14 @@ def _run(arguments: argparse.Namespace) -> int:
 
     if fault := own_report.fault(consumer):
         raise BadInput(fault)
-    session = played(level, make(consumer), arguments.seed, arguments.seconds)
+    session = played(level, make(consumer), arguments.seed, arguments.seconds, told=arguments.log)
     result, own = session.result().to_json(), None
     if isinstance(session.consumer, OwnConsumer):
         own = session.consumer.standing()
         result["own_consumer"] = own_report.values(own)
-    if arguments.json:
+    if arguments.log:
+        print("\n".join(str(line) for line in session.story.log.lines))
+    elif arguments.json:
         print(json.dumps(result, indent=2, ensure_ascii=False))
     else:
         from lucy.run.commands.result_table import result_table

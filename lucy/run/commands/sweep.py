@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from lucy.run import sweep
+from lucy.run import own_report, sweep
 from lucy.run.commands.command_line import (
     DONE,
     BadInput,
@@ -29,9 +29,12 @@ from lucy.run.commands.command_line import (
 )
 from lucy.run.commands.table import aligned
 from lucy.run.level_errors import LevelError
+from lucy.run.level_files import load_level
+from lucy.run.race import ChangedError
 from lucy.run.sweep import BEST, VALUES, Map, Sweep
 from lucy.run.sweep_axes import AMOUNTS, Axis, AxisError, parse_axis
-from lucy.run.unfinished import Unfinished
+from lucy.run.sweep_played import BrokenError
+from lucy.run.unfinished import Piece, Unfinished
 from lucy.sim.level import Level
 
 Draw = Callable[[Map, Path], None]
@@ -52,8 +55,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--value", choices=VALUES, default=BEST, metavar="VALUE",
                         help=f"what of each cell: {', '.join(VALUES)} (else {BEST})")  # fmt: skip
     parser.add_argument("--consumer", metavar="NAME",
-                        help=f"who plays: {', '.join(NAMES)} (else nobody, where an axis is an amount, or the one whom "
-                             "the level names); the axes are laid over what it sets")  # fmt: skip
+                        help=f"who plays: {', '.join(NAMES)}, my.py or 'any program' (else nobody, where an axis is an "
+                             "amount, or the one whom the level names); the axes are laid over what it sets"
+                        )  # fmt: skip
     parser.add_argument("--act", type=whole_number(0), default=0, metavar="N",
                         help="an act of the level (else 0, the first)")  # fmt: skip
     parser.add_argument("--set", dest="overrides", action="append", default=[], metavar="table.key=value",
@@ -76,16 +80,10 @@ def _run(arguments: argparse.Namespace, draw: Draw) -> int:
     work = list(sweep.pieces(asked, levels))
     unfinished = Unfinished("sweep", arguments.anew)
     parts = [piece for piece, _ in work]
-    if arguments.dask:
-        from lucy.run.dask_cluster import ClusterError, executor
-
-        try:
-            with executor(arguments.dask) as cluster:
-                answers = unfinished.finish(parts, arguments.workers, cluster)
-        except ClusterError as error:
-            raise BadInput(f"sweep: {one_line(error)}") from error
-    else:
-        answers = unfinished.finish(parts, arguments.workers)
+    try:
+        answers = _answers(arguments, unfinished, parts)
+    except (BrokenError, ChangedError) as error:
+        raise BadInput(f"sweep: {one_line(error)}") from error
     found = sweep.joined(asked, levels, work, answers)
     print(_table(found))
     if arguments.png:
@@ -98,13 +96,26 @@ def _run(arguments: argparse.Namespace, draw: Draw) -> int:
     return DONE
 
 
+def _answers(arguments: argparse.Namespace, unfinished: Unfinished, parts: list[Piece]) -> dict[str, Any]:
+    """What came of each piece, played here or on a cluster."""
+    if arguments.dask:
+        from lucy.run.dask_cluster import ClusterError, executor
+
+        try:
+            with executor(arguments.dask) as cluster:
+                return unfinished.finish(parts, arguments.workers, cluster)
+        except ClusterError as error:
+            raise BadInput(f"sweep: {one_line(error)}") from error
+    return unfinished.finish(parts, arguments.workers)
+
+
 def _asked(arguments: argparse.Namespace) -> tuple[Sweep, dict[tuple[float, ...], Level]]:
     """The sweep, and the level of each of its cells; BadInput where the line can't be used."""
     try:
         x, y = parse_axis("--x", arguments.x), parse_axis("--y", arguments.y)
         plain = Sweep(arguments.level, arguments.act, x, y, arguments.value, arguments.seeds,
                       "", tuple(arguments.overrides))  # fmt: skip
-        first = sweep.load_level(arguments.level, arguments.act, arguments.overrides)
+        first = load_level(arguments.level, arguments.act, arguments.overrides)
         sweep.check(plain, first)
         asked = replace(plain, consumer=_consumer(arguments, first, (x, y)))
         return asked, sweep.levels(asked)
@@ -113,13 +124,23 @@ def _asked(arguments: argparse.Namespace) -> tuple[Sweep, dict[tuple[float, ...]
 
 
 def _consumer(arguments: argparse.Namespace, level: Level, axes: tuple[Axis, Axis]) -> str:
-    from lucy.consumers import NAMES
+    from lucy.consumers import NAMES, is_own
 
     if arguments.consumer is None:
         return "" if arguments.value == BEST or any(axis.amount for axis in axes) else level.beat
     if arguments.value == BEST:
         raise BadInput(f"sweep: {BEST} plays every strategy on its own; leave --consumer out, or ask for --value score")
-    return one_of("consumer", arguments.consumer, tuple(NAMES))
+    if not is_own(arguments.consumer):
+        return one_of("consumer", arguments.consumer, tuple(NAMES))
+    if arguments.dask:
+        raise BadInput("sweep: a consumer of your own plays on this machine; leave --dask out, or name a shipped one")
+    try:
+        fault = own_report.fault(arguments.consumer)
+    except ValueError as error:
+        fault = one_line(error)
+    if fault:
+        raise BadInput(fault)
+    return str(arguments.consumer)
 
 
 def _table(found: Map) -> str:

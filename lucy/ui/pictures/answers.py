@@ -92,5 +92,8 @@ def _rates(
             stage.surface.fill(colour, box)
             light = tuple(min(255, c + 40) for c in colour)
             stage.surface.fill(light, (*box.topleft, box.width, max(1, box.height // 6)))
-        stage.say(words.say(key, per_s=per_s, unit=unit), x + 38, row + 20, 30, (22, 16, 11), fonts.BOLD, BOARD_W - 72,
-                  "left")  # fmt: skip
+        line = words.say(key, per_s=per_s, unit=unit)
+        if key == "picture.answered_rate":
+            short = words.say("picture.out_rate", per_s=per_s, unit=unit)
+            line = stage.first_that_fits((line, short), 30, BOARD_W - 62)
+        stage.say(line, x + 33, row + 20, 30, (22, 16, 11), fonts.BOLD, BOARD_W - 62, "left")

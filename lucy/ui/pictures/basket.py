@@ -45,12 +45,16 @@ def draw_bin(
         stage.surface.blit(image, image.get_rect(center=spot))
     stage.put(sprite("bin-front", stage.scale * k), x, y)
     count = words.say("picture.count", count=lost, unit=unit)
-    if lost >= 1000 and not unit and stage.wide(count, 40 * k) > 150 * k:
+    if lost >= 1000 and unit != "byte" and stage.wide(count, 40 * k) > 138 * k:
         count = words.say("picture.thousands", count=lost // 1000)
-    stage.say(count, x + 75 * k, y + 78 * k, 40 * k, BAD if lost else SOFT, fonts.BOLD, 104 * k)
-    if not named:
-        return
-    word = words.say("picture.dropped")
+    stage.say(count, x + 75 * k, y + 78 * k, 40 * k, BAD if lost else SOFT, fonts.BOLD, 138 * k)
+    if named:
+        name_it(stage, x, y, k)
+
+
+def name_it(stage: Stage, x: float, y: float, k: float = 1.0, word: str = "") -> None:
+    """What a bin at (x, y) holds, on a plate at its foot: "dropped", or another word."""
+    word = word or words.say("picture.dropped")
     wide = stage.wide(word, 18) + 16  # as large as all other words, so broader than the bin's own label
     if wide <= 190 * k:  # in a small window the bin says enough
         plate(stage, x + 75 * k - wide / 2, y + 112 * k - 15, wide, 38)

@@ -10,12 +10,12 @@ from lucy.run import words
 from lucy.run.snapshot import Snapshot, StationNow
 from lucy.sim.level import Level, Station
 from lucy.ui import fonts
-from lucy.ui.pictures import cord, factory, supervisor, worker
+from lucy.ui.pictures import basket, cord, factory, supervisor, worker
 from lucy.ui.pictures.art import sprite, turned
 from lucy.ui.pictures.factory import BELT_Y, Room
 from lucy.ui.pictures.memory import FALL_S, LEAVE_S, SHAPES, PictureMemory, stand_of, word_of
 from lucy.ui.pictures.pile import binding, fill_places, round_up
-from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
+from lucy.ui.pictures.stage import BAD, SOFT, Stage, mood, plate, tag
 from lucy.ui.pictures.table import CHOCOLATES, draw_table
 from lucy.ui.shapes import clipped
 
@@ -197,8 +197,8 @@ def _bin(stage: Stage, place: Room, snapshot: Snapshot, memory: PictureMemory) -
                 stage.surface.blit(image, image.get_rect(center=stage.at(px, py)))
     stage.put(sprite("bin-front", stage.scale), x, y)
     count = words.say("picture.count", count=lost, unit="")
-    stage.say(count, x + 75, y + 78, 40, BAD if lost else SOFT, fonts.BOLD, 84)
-    stage.say(words.say("picture.dropped"), x + 75, y + 108, 24, INK, fonts.BOLD, 96, whole=True)
+    stage.say(count, x + 75, y + 78, 40, BAD if lost else SOFT, fonts.BOLD, 120)
+    basket.name_it(stage, x, y)
 
 
 def _signs(
@@ -233,7 +233,8 @@ def _signs(
     word = word_of(memory, now)
     kind = {"calm": "mint", "relieved": "mint", "busy": "cream", "behind": "amber"}.get(word, "red")
     plate(stage, split + 8, BELT_Y + 36, right - split - 8, 66, kind)
-    stage.say(words.say(f"picture.{word}"), (split + 8 + right) / 2, BELT_Y + 69, 34, width=right - split - 26)
+    wide = right - split - 26
+    stage.say(mood(stage, word, 34, wide), (split + 8 + right) / 2, BELT_Y + 69, 34, width=wide)
     x = place.worker_x + 106
     for n, part in enumerate(filled[1:]):
         if part.taken or now.limit is None or now.limit > sum(p.place.units for p in filled[: n + 1]):

@@ -10,7 +10,7 @@ from lucy.run import words
 from lucy.run.snapshot import Snapshot, StationNow
 from lucy.sim.level import Level
 from lucy.ui import fonts
-from lucy.ui.pictures import cord, machine_room
+from lucy.ui.pictures import basket, cord, machine_room
 from lucy.ui.pictures.art import paint, sprite, svg, turned
 from lucy.ui.pictures.badge import badge
 from lucy.ui.pictures.crowd import WIDE as CROWD_W
@@ -153,7 +153,10 @@ def _vessel(stage: Stage, place: Places, level: Level, now: StationNow, memory: 
     plate(stage, x - 8, VESSEL_Y + 418, 416, 62, kind)
     heading = words.say("picture.memory")
     split = min(stage.wide(heading, 29, fonts.HEADING) + 14, 150)
-    total = min(split + stage.wide(line, 33), 396)
+    if split + stage.wide(line, 33) > 396:  # what it is full of, rather than what it is
+        heading, split = "", -12.0
+        line = stage.first_that_fits((line, words.say("picture.waiting", waiting=now.depth, unit=unit)), 33, 404)
+    total = min(split + stage.wide(line, 33) + 4, 396)
     stage.say(heading, x + 200 - total / 2, VESSEL_Y + 449, 29, SOFT, fonts.HEADING, split, "left")
     stage.say(line, x + 200 + total / 2, VESSEL_Y + 449, 33, INK, fonts.BOLD, total - split, "right")
     word = word_of(memory, now)
@@ -215,9 +218,8 @@ def _lost(stage: Stage, place: Places, level: Level, snapshot: Snapshot, memory:
             stage.surface.blit(image, image.get_rect(center=stage.at(x + 36 + k * 23, y + 30 - 6 * (k % 2))))
     stage.put(sprite("bin-front", stage.scale * 0.94), x, y)
     amount = words.say("picture.count", count=lost, unit=level.unit.name)
-    stage.say(amount, x + 70, y + 74, 29, BAD if lost else SOFT, fonts.BOLD, 90)
-    if stage.wide(words.say("picture.lost"), 22) < 70:
-        stage.say(words.say("picture.lost"), x + 70, y + 102, 22, SOFT, fonts.BOLD, 88)
+    stage.say(words.say("picture.lost"), x + 70, y + 74, 30, BAD if lost else SOFT, fonts.BOLD, 100)
+    basket.name_it(stage, x, y, 0.94, amount)
 
 
 def _file(stage: Stage, level: Level, snapshot: Snapshot) -> None:

@@ -16,7 +16,7 @@ from lucy.ui.pictures.basket import draw_bin
 from lucy.ui.pictures.memory import LEAVE_S, PASS_S, PictureMemory, stand_of, word_of
 from lucy.ui.pictures.pile import binding, round_up
 from lucy.ui.pictures.services_plan import BOARD_H, BOARD_W, FOOT_Y
-from lucy.ui.pictures.stage import BAD, INK, Stage, tag
+from lucy.ui.pictures.stage import BAD, INK, Stage, mood, tag
 from lucy.ui.pictures.tickets import AGAIN, LATE, burst, draw_rack, rack, ticket
 from lucy.ui.pictures.ways import Way, swung
 from lucy.ui.pictures.workshop import walls
@@ -145,7 +145,7 @@ def _riding(stage: Stage, scene: Scene, snapshot: Snapshot, level: Level) -> Non
 
 def _key(stage: Stage) -> tuple[pygame.Surface, tuple[int, int]]:
     """What the sign of a second try means, under the wall."""
-    stage.say(words.say("picture.again"), 78, 655, 26, (255, 246, 228), fonts.BOLD, 170, "left")
+    stage.say(words.say("picture.again"), 78, 655, 26, (255, 246, 228), fonts.BOLD, 190, "left")
     return ticket(stage.scale * 0.84, AGAIN), stage.at(28, 636)
 
 
@@ -178,8 +178,11 @@ def _gate(stage: Stage, scene: Scene, level: Level, snapshot: Snapshot, memory: 
               x + 30 * k, y + 26 * k)  # fmt: skip
     stage.say(now.name, x + 120 * k, y + 46 * k, 42 * k, INK, fonts.HEADING, 120 * k, "left")
     ink = (0, 102, 74) if word in ("calm", "relieved") else INK if word == "busy" or now.down else BAD
-    mood = words.say(f"picture.{word}")
-    stage.say(mood, x + 120 * k, y + 84 * k, 31 * k, ink, fonts.BOLD, (340 if now.down else 165) * k, "left")
+    late = words.say("picture.overdue", late=now.overdue, unit=unit) if now.overdue and not now.down else ""
+    wide = 340 * k - (stage.wide(late, 32 * k) + 12 if late else 0.0)
+    said = mood(stage, word, 31 * k, wide)
+    if stage.wide(said, 31 * k) <= wide:  # else the face says it
+        stage.say(said, x + 120 * k, y + 84 * k, 31 * k, ink, fonts.BOLD, wide, "left")
     if now.down:
         burst(stage, it, [*range(len(scene.names)), AGAIN], 16)
         cabinet.say_fallen(stage, x, y, k, True, words.say("picture.down_lost", lost=now.dropped, unit=unit))
@@ -189,9 +192,8 @@ def _gate(stage: Stage, scene: Scene, level: Level, snapshot: Snapshot, memory: 
                      unit=unit)  # fmt: skip
     near = full is not None and now.depth >= 0.9 * full
     stage.say(line, x + 464 * k, y + 48 * k, 46 * k, BAD if near else INK, fonts.BOLD, 210 * k, "right")
-    if now.overdue:
-        late = words.say("picture.overdue", late=now.overdue, unit=unit)
-        stage.say(late, x + 464 * k, y + 90 * k, 32 * k, BAD, fonts.BOLD, 190 * k, "right")
+    if late:
+        stage.say(late, x + 464 * k, y + 90 * k, 32 * k, BAD, fonts.BOLD, 208 * k, "right")
     coming = words.say("picture.in_rate", per_s=now.in_per_s, unit=unit)
     going = words.say("picture.out_rate", per_s=now.out_per_s, unit=unit)
     stage.say(coming, x + 40 * k, y + 282 * k, 34 * k, INK, fonts.BOLD, 190 * k, "left")

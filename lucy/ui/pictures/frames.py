@@ -132,16 +132,16 @@ def _vessel(stage: Stage, level: Level, now: StationNow, x: float) -> None:
     unit = level.unit.name
     full = kept + waiting
     kind = "red" if now.down or full > 0.9 else "amber" if full > 0.5 else "cream"
-    plate(stage, x - 24, VESSEL_Y + 418 * k, 360, 130, kind)
+    plate(stage, x - 36, VESSEL_Y + 418 * k, 384, 130, kind)
     held = now.depth + now.log
     of = words.say("picture.memory_of", waiting=held, memory=room, unit=unit)
-    stage.say(of, x + 156, VESSEL_Y + 418 * k + 27, 33, INK, fonts.BOLD, 340)
+    stage.say(of, x + 156, VESSEL_Y + 418 * k + 27, 33, INK, fonts.BOLD, 372)
     both = (("picture.waiting", {"waiting": now.depth}, WAITING), ("picture.kept", {"kept": now.log}, KEPT))
     for n, (key, numbers, colour) in enumerate(both):
         at, line_y = x + 6, VESSEL_Y + 418 * k + 65 + 36 * n
         stage.surface.fill(colour, stage.box(at, line_y - 11, 22, 22))
         what = words.say(key, **numbers, unit=unit)
-        stage.say(what, at + 36, line_y, 26, INK, fonts.BOLD, 270, "left")
+        stage.say(what, at + 36, line_y, 26, INK, fonts.BOLD, 308, "left")
 
 
 def _bin(stage: Stage, snapshot: Snapshot, memory: PictureMemory, vessel_x: float) -> None:

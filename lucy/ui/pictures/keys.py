@@ -19,7 +19,7 @@ from lucy.ui.pictures.crowd import WIDE as CROWD_W
 from lucy.ui.pictures.crowd import crowd
 from lucy.ui.pictures.memory import PictureMemory, stand_of, word_of
 from lucy.ui.pictures.pile import binding
-from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
+from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, mood, plate, tag
 from lucy.ui.pictures.workshop import walls
 
 SLIP_COLUMNS, SLIP_ROWS = 3, 3
@@ -84,13 +84,14 @@ def _typist(stage: Stage, who: ProducerNow, now: StationNow) -> None:
 
 
 def _background(stage: Stage, by_mouse: bool) -> pygame.Surface:
-    return keep(("keys", by_mouse, stage.rect.size), lambda: _still(stage, by_mouse))
+    return keep(("keys", by_mouse, stage.rect.size, stage.least_px), lambda: _still(stage, by_mouse))
 
 
 def _still(stage: Stage, by_mouse: bool) -> pygame.Surface:
     """The room with all that never moves: the page's case, the station's, and keyboard or pad."""
     canvas = ready(pygame.Surface(stage.rect.size), opaque=True)
     inner = Stage(canvas, canvas.get_rect())
+    inner.least_px = stage.least_px  # letters on the keys, too
     key = ("keys-walls", round(inner.width, 1), round(inner.lift, 2))
     canvas.blit(paint(key, inner.scale, lambda: walls(inner.width, inner.lift, (), 1.0, (), ())), (0, 0))
     station_x, page_x, page_w = _places(inner)
@@ -117,7 +118,7 @@ def _results(stage: Stage, x: float, y: float, w: float, h: float, who: Producer
     old = now.last_served < who.made
     ink = STALE_INK if old else (22, 92, 80)
     stage.surface.fill((212, 205, 196) if old else (178, 222, 206), stage.box(left, top, wide, 58))
-    head = words.say("picture.results_for", text=typing.tail(text, 13))
+    head = words.say("picture.results_for", text=typing.tail(text, 10))
     stage.say(head, left + wide / 2, top + 29, 34, STALE_INK if old else (6, 62, 45), fonts.BOLD, wide - 20)
     for row in range(5):
         step = top + 84 + 58 * row
@@ -175,19 +176,18 @@ def _station(
         stage.surface.fill(fill, stage.box(sx + 3, sy + 3, wide - 7, tall - 8))
         if n < now.in_service:
             stage.surface.fill((43, 163, 124), stage.box(sx + 3, sy + tall - 11, (wide - 7) * now.progress, 6))
-        text = words.say("picture.more", count=now.depth - room + 1) if last else (
-            words.say("picture.number", number=number) if by_mouse else typing.tail(typing.text_at(who, number), 8)
+        text = _more(stage, now.depth - room + 1, wide - 10) if last else (
+            _numbered(stage, number, wide - 10) if by_mouse else typing.tail(typing.text_at(who, number), 6)
         )
         stage.say(text, sx + wide / 2, sy + tall / 2 - 1, 23, STALE_INK if old and not last else INK, fonts.BOLD,
-                  wide - 16)  # fmt: skip
+                  wide - 10)  # fmt: skip
     word = word_of(memory, now)
     stage.put(badge(stage.scale * 0.78 * k, memory.stress.get(now.name, 0.0), now.down, word == "relieved"),
               x + 30 * k, y + 26 * k)  # fmt: skip
     name = words.say("picture.preview") if by_mouse else now.name
     stage.say(name, x + 120 * k, y + 46 * k, 40 * k, INK, fonts.HEADING, 150 * k, "left")
     ink = (0, 102, 74) if word in ("calm", "relieved") else INK if word == "busy" or now.down else BAD
-    mood = words.say(f"picture.{word}")
-    stage.say(mood, x + 464 * k, y + 46 * k, 33 * k, ink, fonts.BOLD, 190 * k, "right")
+    stage.say(mood(stage, word, 33 * k, 190 * k), x + 464 * k, y + 46 * k, 33 * k, ink, fonts.BOLD, 190 * k, "right")
     full = binding(now)
     waits = words.say("picture.waiting" if full is None else "picture.waiting_of", waiting=now.depth, limit=full or 0,
                       unit=level.unit.name)  # fmt: skip
@@ -200,6 +200,18 @@ def _station(
     going = words.say("picture.out_rate", per_s=now.out_per_s, unit=level.unit.name)
     stage.say(coming, x + 40 * k, y + 282 * k, 34 * k, INK, fonts.BOLD, 190 * k, "left")
     stage.say(going, x + 460 * k, y + 282 * k, 34 * k, INK, fonts.BOLD, 190 * k, "right")
+
+
+def _more(stage: Stage, count: int, width: float) -> str:
+    """How many more wait than there are slips for; in thousands, where there is no room for all its digits."""
+    thousands = words.say("picture.thousands", count=count // 1000)
+    return stage.first_that_fits((words.say("picture.more", count=count), f"+ {thousands}"), 23, width)
+
+
+def _numbered(stage: Stage, number: int, width: float) -> str:
+    """The number of a move, with "no." before it where there is room."""
+    alone = words.say("picture.count", count=number, unit="")
+    return stage.first_that_fits((words.say("picture.number", number=number), alone), 23, width)
 
 
 def _bin(stage: Stage, station_x: float, snapshot: Snapshot, memory: PictureMemory) -> None:

@@ -18,7 +18,7 @@ from lucy.ui.pictures.crowd import MOST, crowd
 from lucy.ui.pictures.memory import LEAVE_S, PASS_S, PictureMemory, stand_of, word_of
 from lucy.ui.pictures.pile import binding, round_up
 from lucy.ui.pictures.services_plan import ServicesPlan, Spot, services_plan
-from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
+from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, mood, plate, tag
 from lucy.ui.pictures.tickets import LATE, Rack, burst, draw_rack, rack, ticket
 from lucy.ui.pictures.workshop import FLOOR_Y, walls
 
@@ -150,7 +150,7 @@ def _source(stage: Stage, spot: Spot, now: ProducerNow, unit: str, most_per_s: f
     wide, top = 188 * k, spot.y + 144 * k
     plate(stage, spot.x + (spot.width - wide) / 2, top, wide, 80 * k, "cream")
     middle = spot.x + spot.width / 2
-    stage.say(now.name, middle, top + 23 * k, 23 * k, SOFT, fonts.HEADING, wide - 16 * k)
+    stage.say(now.name, middle, top + 23 * k, 23 * k, SOFT, fonts.HEADING, wide + 24 * k)
     stage.say(line, middle, top + 58 * k, 33 * k, BAD if held else INK, fonts.BOLD, wide - 16 * k)
 
 
@@ -181,7 +181,8 @@ def _relay(
     stage.put(badge(stage.scale * 0.62 * k, stress, now.down, word == "relieved"), x + 28 * k, y + 20 * k)
     stage.say(now.name, x + 100 * k, y + 37 * k, 42 * k, INK, fonts.HEADING, 186 * k, "left")
     ink = INK if now.down else _ink(word)
-    stage.say(words.say(f"picture.{word}"), x + 100 * k, y + 69 * k, 32 * k, ink, fonts.BOLD, 188 * k, "left")
+    said = mood(stage, word, 32 * k, 206 * k)
+    stage.say(said, x + 100 * k, y + 69 * k, 32 * k, ink, fonts.BOLD, 206 * k, "left")
     full = binding(now)
     near = full is not None and now.depth >= 0.9 * full
     line = words.say("picture.waiting" if full is None else "picture.waiting_of", waiting=now.depth, limit=full or 0,
@@ -217,8 +218,8 @@ def _last(
     stage.put(face, x + 30 * k, y + 26 * k)
     stage.say(now.name, x + 120 * k, y + 46 * k, 42 * k, INK, fonts.HEADING, 120 * k, "left")
     ink = INK if now.down else _ink(word)
-    mood = words.say(f"picture.{word}")
-    stage.say(mood, x + 120 * k, y + 86 * k, 33 * k, ink, fonts.BOLD, (160 if now.overdue else 250) * k, "left")
+    room = (160 if now.overdue else 250) * k
+    stage.say(mood(stage, word, 33 * k, room), x + 120 * k, y + 86 * k, 33 * k, ink, fonts.BOLD, room, "left")
     full = binding(now)
     near = full is not None and now.depth >= 0.9 * full
     right = x + 464 * k

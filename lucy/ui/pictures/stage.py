@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pygame
 
+from lucy.run import words
+from lucy.run.language import shown
 from lucy.ui import fonts, text
 from lucy.ui.pictures.art import linear, paint, svg
 
@@ -14,12 +16,13 @@ HEIGHT = 700.0
 INK, SOFT, BAD = (53, 36, 28), (107, 79, 63), (166, 60, 0)
 LEAST_PX = 10
 LEAST_UNITS = 30.4  # 26 px on a full 1080p play screen: nothing smaller reaches the back row
+BACK_ROW = 26 / 1080  # ... and the same part of any window whose picture goes from edge to edge
 
 
 class Stage:
     """A rectangle of a surface, seen in scene units. Everything is clipped to the rectangle."""
 
-    __slots__ = ("rect", "scale", "surface", "width", "height", "lift")
+    __slots__ = ("height", "least_px", "lift", "rect", "scale", "surface", "width")
 
     def __init__(self, surface: pygame.Surface, rect: pygame.Rect, least_width: float = 1400.0) -> None:
         self.surface, self.rect = surface, rect
@@ -27,6 +30,9 @@ class Stage:
         self.width = rect.width / self.scale
         self.height = rect.height / self.scale
         self.lift = self.height - HEIGHT  # spare height, above the scene
+        wide, high = surface.get_size()
+        whole = rect.width >= 0.95 * wide and rect.height >= 0.4 * high
+        self.least_px = max(round(BACK_ROW * min(high, wide * 0.675)) if whole else 0, LEAST_PX)
 
     def at(self, x: float, y: float) -> tuple[int, int]:
         """Pixels of a point of the scene."""
@@ -42,9 +48,13 @@ class Stage:
         right, bottom = self.at(x + width, y + height)
         return pygame.Rect(left, top, right - left, bottom - top)
 
-    def px(self, units: float, least_px: int = LEAST_PX) -> int:
+    def px(self, units: float) -> int:
         """A size of type in pixels, never too small to read; where a line has too little room it still shrinks."""
-        return max(round(max(units, LEAST_UNITS) * self.scale), least_px)
+        return max(round(max(units, LEAST_UNITS) * self.scale), self.least_px)
+
+    def first_that_fits(self, lines: tuple[str, ...], units: float, width: float) -> str:
+        """The first line that has room in that width at its full size; else the last, which is the shortest."""
+        return next((line for line in lines if self.wide(line, units) <= width), lines[-1])
 
     def say(
         self,
@@ -62,6 +72,7 @@ class Stage:
 
         `whole`: better nothing than a line that is cut.
         """
+        line = shown(line)  # the level's own names
         if whole and width is not None and not self.fits(line, width, weight):
             return pygame.Rect(self.at(x, y), (0, 0))
         room = None if width is None else max(int(width * self.scale), 4)
@@ -76,6 +87,12 @@ class Stage:
     def wide(self, line: str, units: float, weight: str = fonts.BOLD) -> float:
         """How wide a line would be, in units."""
         return text.width(line, self.px(units), weight) / self.scale
+
+
+def mood(stage: Stage, word: str, units: float, width: float) -> str:
+    """How somebody copes, in a word that has room in that width; `word`: one of pictures.memory.word_of."""
+    short = (words.say("picture.overwhelmed_short"),) if word == "overwhelmed" else ()
+    return stage.first_that_fits((words.say(f"picture.{word}"), *short), units, width)
 
 
 def plate(stage: Stage, x: float, y: float, width: float, height: float, kind: str = "cream") -> None:

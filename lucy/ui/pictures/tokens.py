@@ -19,7 +19,7 @@ from lucy.ui.pictures.basket import draw_bin
 from lucy.ui.pictures.memory import LEAVE_S, PASS_S, PictureMemory, stand_of, word_of
 from lucy.ui.pictures.pile import binding, round_up
 from lucy.ui.pictures.services_plan import BOARD_H, BOARD_W, FOOT_Y
-from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate, tag
+from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, mood, plate, tag
 from lucy.ui.pictures.tickets import burst, draw_rack, rack, ticket
 from lucy.ui.pictures.ways import Way, swung
 from lucy.ui.pictures.workshop import walls
@@ -195,8 +195,9 @@ def _station(stage: Stage, scene: Scene, level: Level, now: StationNow, memory: 
               x + 30 * k, y + 26 * k)  # fmt: skip
     stage.say(now.name, x + 120 * k, y + 46 * k, 40 * k, INK, fonts.HEADING, 140 * k, "left")
     good = word in ("calm", "relieved")
-    stage.say(words.say(f"picture.{word}"), x + 120 * k, y + 84 * k, 31 * k, (0, 102, 74) if good else INK, fonts.BOLD,
-              (340 if now.down else 165) * k, "left")  # fmt: skip
+    wide = (340 if now.down else 165) * k
+    said = mood(stage, word, 31 * k, wide)
+    stage.say(said, x + 120 * k, y + 84 * k, 31 * k, (0, 102, 74) if good else INK, fonts.BOLD, wide, "left")
     if now.down:
         burst(stage, it, [1], 16)
         cabinet.say_fallen(stage, x, y, k, True, words.say("picture.down_lost", lost=now.dropped, unit=unit))
@@ -204,8 +205,9 @@ def _station(stage: Stage, scene: Scene, level: Level, now: StationNow, memory: 
     full = binding(now)
     key = "waiting" if full is None else "waiting_of"
     line = words.say(f"picture.{key}", waiting=now.depth, limit=full or 0, unit=unit)
+    line = stage.first_that_fits((line, words.say("picture.count", count=now.depth, unit=unit)), 46 * k, 236 * k)
     near = full is not None and now.depth >= 0.9 * full
-    stage.say(line, x + 464 * k, y + 48 * k, 46 * k, BAD if near else INK, fonts.BOLD, 200 * k, "right")
+    stage.say(line, x + 464 * k, y + 48 * k, 46 * k, BAD if near else INK, fonts.BOLD, 236 * k, "right")
     if it.each > 1:
         one = words.say("picture.ticket", each=it.each, unit=unit, units=level.unit.plural)
         stage.say(one, x + 250 * k, 678, 24, (255, 246, 228), fonts.BOLD, 480 * k)

@@ -15,7 +15,7 @@ from lucy.ui.pictures.basket import draw_bin, draw_bracket
 from lucy.ui.pictures.memory import LEAVE_S, SHAPES, PictureMemory, word_of
 from lucy.ui.pictures.pile import binding, fill_places, round_up
 from lucy.ui.pictures.plan import ROOM_SIZE, Node, Plan, plan
-from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, plate
+from lucy.ui.pictures.stage import BAD, INK, SOFT, Stage, mood, plate
 from lucy.ui.pictures.table import CHOCOLATES
 from lucy.ui.pictures.workshop import background, cord_of
 
@@ -103,8 +103,10 @@ def _leaving(stage: Stage, layout: Plan, level: Level, memory: PictureMemory) ->
 
 def _room(stage: Stage, layout: Plan, level: Level, snapshot: Snapshot) -> None:
     x, y, k = layout.room_x + 148 * ROOM_SIZE, layout.room_y, ROOM_SIZE
-    line = words.say("picture.packing_room") if level.unit.name == "chocolate" else words.say("picture.out")
-    stage.say(line, x, y + 90 * k, 24, SOFT, fonts.HEADING, 222 * k)
+    line = words.say("picture.out")
+    if level.unit.name == "chocolate":
+        line = stage.first_that_fits((words.say("picture.packing_room"), line), 24, 250 * k)
+    stage.say(line, x, y + 90 * k, 24, SOFT, fonts.HEADING, 250 * k)
     count = words.say("picture.count", count=snapshot.ledger.delivered, unit=level.unit.name)
     stage.say(count, x, y + 136 * k, 44, (6, 78, 56), fonts.BOLD, 226 * k)
     stage.say(words.say("picture.delivered"), x, y + 180 * k, 23, SOFT, fonts.REGULAR, 222 * k)
@@ -175,7 +177,8 @@ def _station(stage: Stage, layout: Plan, level: Level, now: StationNow, memory: 
     face = badge(stage.scale * 0.62 * k, memory.stress.get(now.name, 0.0), now.down, word == "relieved")
     stage.put(face, x + 30 * k, y + 28 * k)
     stage.say(now.name, x + 98 * k, y + 48 * k, 30 * k, SOFT, fonts.HEADING, 120 * k, "left")
-    stage.say(words.say(f"picture.{word}"), x + 98 * k, y + 78 * k, 25 * k, _ink(word), fonts.BOLD, 122 * k, "left")
+    said = mood(stage, word, 25 * k, 148 * k)
+    stage.say(said, x + 98 * k, y + 78 * k, 25 * k, _ink(word), fonts.BOLD, 148 * k, "left")
     limit = binding(now)
     key = "waiting" if limit is None else "waiting_of"
     line = words.say(f"picture.{key}", waiting=now.depth, limit=limit or 0, unit=unit)

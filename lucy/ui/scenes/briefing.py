@@ -8,7 +8,7 @@ from dataclasses import replace
 from pygame import Rect, Surface
 
 from lucy import consumers
-from lucy.run import level_files, strategy, words
+from lucy.run import language, level_files, strategy, words
 from lucy.run.level_files import LevelError
 from lucy.sim.level import Level
 from lucy.ui import caption_line, phrases, shapes, text, widgets
@@ -207,7 +207,7 @@ class Briefing(Page):
             reason = strategy.locked(self.level, key)
             means = words.say(f"screen.keys.means.{key}")
             if options := strategy.lever(self.level, key).options:  # what a key means here is what it offers
-                labels = " · ".join(option.label for option in options)
+                labels = " · ".join(language.shown(option.label) for option in options)
                 means = words.say("screen.briefing.one_of", key=words.say(f"screen.keys.{key}"), options=labels)
             if reason:
                 means = reason

@@ -46,6 +46,8 @@ class Match:
 class Compare:
     """The lanes on screen. `back` makes the scene to return to."""
 
+    laid = "page"  # four lanes beside each other need all the width there is
+
     def __init__(self, match: Match, stage: Stage, back: Callable[[], Scene | None]) -> None:
         self.match, self.back = match, back
         self.comparison = Comparison(match.level, match.names, match.seed, match.recording)

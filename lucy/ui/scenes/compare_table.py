@@ -57,7 +57,7 @@ class CompareTable(Page):
 
     def paint(self, surface: Surface, stage: Stage) -> None:
         """All of it, again only where the window or its look has changed: nothing moves here."""
-        look = stage.size, stage.settings.text_size, stage.theme.name
+        look = stage.lay, stage.theme.name
         self._page.draw(surface, surface.get_rect(), look, lambda: self._paint(surface, stage))
 
     def _paint(self, surface: Surface, stage: Stage) -> None:

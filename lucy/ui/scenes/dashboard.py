@@ -35,7 +35,7 @@ class Dashboard:
     """Remembers what it painted last."""
 
     def __init__(self) -> None:
-        self._all, self._chart = Layer(), Layer()
+        self._all, self._chart, self._keys = Layer(), Layer(), Layer()
 
     def draw(self, surface: Surface, zones: PlayZones, stage: Stage, shown: Shown, moment: Hashable) -> None:
         """`moment` is another value whenever the counts or the chart are to be painted anew."""
@@ -46,6 +46,14 @@ class Dashboard:
         chart = look, moment if shown.last_s else newest, shown.last_s, len(shown.line.marks)
         key = look, shown.gauges, counts, shown.looks, shown.hovered, moment, chart
         self._all.draw(surface, zones.dashboard, key, lambda: self._paint(surface, zones, stage, shown, chart))
+        if zones.beside.width:
+            sides = look, shown.looks, shown.hovered
+            self._keys.draw(surface, zones.beside, sides, lambda: self._paint_beside(surface, zones, stage, shown))
+
+    def _paint_beside(self, surface: Surface, zones: PlayZones, stage: Stage, shown: Shown) -> None:
+        """The keys, where they stand beside the picture."""
+        surface.fill(stage.theme.panel, zones.beside)
+        strategy_keys.draw_keys(surface, zones.keys, shown.looks, stage.theme, stage.lay, shown.hovered)
 
     def _paint(self, surface: Surface, zones: PlayZones, stage: Stage, shown: Shown, chart: Hashable) -> None:
         lay, theme, level = stage.lay, stage.theme, shown.level
@@ -55,7 +63,8 @@ class Dashboard:
         gauges.draw_rates(surface, zones.rates, level, shown.gauges, theme, lay)
         gauges.draw_wait(surface, zones.wait, level, shown.gauges, theme, lay)
         ledger_bar.draw_ledger(surface, zones.ledger, level, shown.ledger, theme, lay)
-        strategy_keys.draw_keys(surface, zones.keys, shown.looks, theme, lay, shown.hovered)
+        if not zones.beside.width:
+            strategy_keys.draw_keys(surface, zones.keys, shown.looks, theme, lay, shown.hovered)
         if zones.timeline.width:
             self._chart.draw(
                 surface, zones.timeline, chart,

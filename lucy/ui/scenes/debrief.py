@@ -9,12 +9,14 @@ from pygame import Rect, Surface
 
 from lucy.run import words
 from lucy.run.comparison import recording_of
-from lucy.ui import phrases, shapes, stars, text, widgets
+from lucy.ui import pager, phrases, stars, text, widgets
 from lucy.ui.keymap import Input
 from lucy.ui.layer import Layer
 from lucy.ui.own_panel import played_by
 from lucy.ui.scenes import handed_in, what_if_sheet
+from lucy.ui.scenes.debrief_chart import ChartHand
 from lucy.ui.scenes.debrief_sheets import Sheet, Told, sheets
+from lucy.ui.scenes.debrief_steps import Steps
 from lucy.ui.scenes.page import Page, margin
 from lucy.ui.stage import Scene, Stage
 from lucy.ui.widgets import Button
@@ -29,16 +31,19 @@ WORK_S = 0.010  # of each frame: nothing moves on this page
 class Debrief(Page):
     """One run, explained. Reads the session that was played; changes nothing in it."""
 
+    panned_by = ("up", "down")
+
     def __init__(self, played: Play) -> None:
         self.played = played
         self.level, self.session = played.level, played.session
         self.result = played.session.result()
         self.told = Told(
             played.level, self.result, played.now.ledger, played.session.timeline(None), played.choice.prediction,
-            played.choice.is_human, played.session.line.before,
+            played.choice.is_human, played.session.line.before, played.choice.act,
         )  # fmt: skip
         asked = played.scrub.hindsight
         self.hindsight = asked if asked is not None and asked.now.stars < 3 else None
+        self.steps, self.chart = Steps(played.level, played.choice.act), ChartHand(self.told)
         self.focus = self.sheet = 0
         self._sheets: tuple[object, list[Sheet]] | None = None
         self._picture = Layer()
@@ -48,9 +53,10 @@ class Debrief(Page):
 
     def sheets(self, stage: Stage) -> list[Sheet]:
         """All sheets at the present size."""
-        key = stage.size, stage.settings.text_size, stage.theme.name
+        key = stage.lay, stage.theme.name, stage.settings.code
         if self._sheets is None or self._sheets[0] != key:
             body, found = self._body(stage), sheets(self.told, self._body(stage), stage)
+            found += self.steps.sheets(body, stage)
             if (asked := self.hindsight) is not None:
                 title = words.say("screen.what_if.heading")
                 then = Sheet(title, lambda surface: what_if_sheet.paint(surface, body, asked, self.level, stage))
@@ -58,6 +64,10 @@ class Debrief(Page):
             self._sheets = key, found if stage.rules.debrief else found[:1]
             self.sheet = min(self.sheet, len(self._sheets[1]) - 1)
         return self._sheets[1]
+
+    def step(self, stage: Stage) -> str:
+        """What there is to press on the present sheet; "": nothing of its own."""
+        return self.sheets(stage)[self.sheet].step
 
     def _body(self, stage: Stage) -> Rect:
         """What is between the headline and the buttons."""
@@ -74,9 +84,8 @@ class Debrief(Page):
 
     def _pager(self, stage: Stage) -> Rect:
         """At the right end of the row: back a sheet, the dots, on a sheet."""
-        row, lay = self._row(stage), stage.lay
-        dots = len(self.sheets(stage)) * self._dot_step(stage)
-        width = 2 * row.height + dots + lay.px(24)
+        row = self._row(stage)
+        width = pager.width(len(self.sheets(stage)), row.height, stage.lay)
         return Rect(row.right - width, row.top, width, row.height)
 
     def _widths(self, actions: list[tuple[str, str, bool]], wide: int, gap: int, stage: Stage) -> list[int]:
@@ -90,11 +99,8 @@ class Debrief(Page):
     def _save_width(self, stage: Stage) -> int:
         return round(self._row(stage).height * 1.55)
 
-    def _dot_step(self, stage: Stage) -> int:
-        return max(stage.lay.px(34), 12)
-
     def buttons(self, stage: Stage) -> tuple[Button, ...]:
-        """Again, rewind, watch the one to beat, compare, the next level, the levels; then the sheets."""
+        """What the sheet itself offers; again, rewind, watch the one to beat, compare, on, the levels; the sheets."""
         lay, row = stage.lay, self._row(stage)
         actions = [("again", words.say("screen.debrief.again"), True)]
         actions.append(("rewind", words.say("screen.what_if.rewind"), False))
@@ -106,19 +112,19 @@ class Debrief(Page):
             key = "next_act" if self.has_next_act else "next"
             actions.append(("next", words.say(f"screen.debrief.{key}"), False))
         actions.append(("levels", words.say("screen.debrief.levels"), False))
-        pager, gap = self._pager(stage), lay.px(20)
-        wide = pager.left - row.left - lay.px(30) - (0 if stage.kiosk else self._save_width(stage) + lay.px(20))
-        left, found = row.left, []
+        turns, gap = self._pager(stage), lay.px(20)
+        wide = turns.left - row.left - lay.px(30) - (0 if stage.kiosk else self._save_width(stage) + lay.px(20))
+        left, found = row.left, list(self.steps.buttons(self.step(stage), self._body(stage), stage))
         for (action, label, primary), width in zip(actions, self._widths(actions, wide, gap, stage), strict=True):
             found.append(Button(Rect(left, row.top, width, row.height), label, action, primary))
             left += width + gap
         side = row.height
         if not stage.kiosk:
             wide = self._save_width(stage)
-            left = pager.left - lay.px(20) - wide
+            left = turns.left - lay.px(20) - wide
             found.append(Button(Rect(left, row.top, wide, side), words.say("screen.handed_in.key"), "save_level"))
-        found.append(Button(Rect(pager.left, row.top, side, side), "", "sheet:-1", sign="left"))
-        found.append(Button(Rect(pager.right - side, row.top, side, side), "", "sheet:1", sign="right"))
+        found.append(Button(Rect(turns.left, row.top, side, side), "", "sheet:-1", sign="left"))
+        found.append(Button(Rect(turns.right - side, row.top, side, side), "", "sheet:1", sign="right"))
         return tuple(found)
 
     @cached_property
@@ -139,7 +145,12 @@ class Debrief(Page):
     # -- input
 
     def handle(self, wish: Input, stage: Stage) -> Scene | None:
-        """Left and right, the wheel and digits turn the sheets; up, down and Tab go through the buttons."""
+        """Left and right, the wheel and digits turn the sheets; up, down and Tab go through the buttons.
+
+        On a sheet with something to choose on it, the digits choose.
+        """
+        if not self.sheet and (tick := self.chart.moment(wish, self._body(stage), stage)) is not None:
+            return self.played.rewind(tick)
         if wish.what == "move" and wish.value in ("left", "right"):
             return self.act(f"sheet:{wish.by}", stage)
         if wish.what == "move":
@@ -152,9 +163,10 @@ class Debrief(Page):
             return self.act("rewind", stage)
         if wish.what == "save_level":
             return self.act(wish.what, stage)
-        if wish.what == "number":
-            self.sheet = min(wish.by, len(self.sheets(stage))) - 1
-            return self
+        if wish.what == "number" and (chosen := self.steps.number(self.step(stage), wish.by)):
+            return self.act(chosen, stage)
+        if wish.what == "number" and not self.step(stage):
+            return self.act(f"sheet:{wish.by - 1 - self.sheet}", stage)
         return super().handle(wish, stage)
 
     def act(self, action: str, stage: Stage) -> Scene | None:
@@ -165,7 +177,12 @@ class Debrief(Page):
 
         played, choice = self.played, self.played.choice
         if action.startswith("sheet:"):
-            self.sheet = min(max(self.sheet + int(action[6:]), 0), len(self.sheets(stage)) - 1)
+            self._turn(int(action[6:]), stage)
+        if action.startswith(("code:", "transfer:")):
+            step = self.step(stage)
+            self.steps.act(step, action, stage)
+            self.sheet = [sheet.step for sheet in self.sheets(stage)].index(step)  # another language, other boards
+            self.focus = min(self.focus, len(self.buttons(stage)) - 1)
         if action in ("again", "restart"):
             return Play(choice, stage, played.back, played.number)
         if action in ("rewind", "take"):
@@ -191,9 +208,20 @@ class Debrief(Page):
             return played.back()
         return self
 
+    def _turn(self, by: int, stage: Stage) -> None:
+        """So many sheets on; the focus stays on what it was on, or goes to the first answer of a question."""
+        before = self.buttons(stage)
+        action = before[min(self.focus, len(before) - 1)].action
+        self.sheet = min(max(self.sheet + by, 0), len(self.sheets(stage)) - 1)
+        actions = [button.action for button in self.buttons(stage)]
+        self.focus = actions.index(action) if action in actions else actions.index("again")
+        if actions[0].startswith("transfer:") and not action.startswith("sheet:"):
+            self.focus = 0
+
     def advance(self, real_s: float, stage: Stage) -> Scene | None:
-        """Work on what could still have come of it, a slice each frame."""
-        self.played.scrub.look_into(WORK_S)
+        """Work on what could still have come of it, or on the answer of a question; a slice each frame."""
+        if not self.steps.work(self.step(stage), WORK_S):
+            self.played.scrub.look_into(WORK_S)
         return self
 
     # -- drawing
@@ -201,8 +229,15 @@ class Debrief(Page):
     def paint(self, surface: Surface, stage: Stage) -> None:
         """The headline, the sheet, the dots; drawn once for each sheet and kept."""
         asked = what_if_sheet.stamp(self.hindsight) if self.hindsight is not None and self.sheet == 1 else None
-        key = stage.size, stage.settings.text_size, stage.theme.name, self.sheet, self._best(stage), asked
+        step = self.steps.stamp(self.step(stage), stage)
+        key = stage.lay, stage.theme.name, self.sheet, self._best(stage), asked, step
         self._picture.draw(surface, surface.get_rect(), key, lambda: self._paint_sheet(surface, stage))
+
+    def paint_over(self, surface: Surface, stage: Stage) -> None:
+        """What lies over the buttons of a sheet."""
+        self.steps.paint_over(surface, self.step(stage), self._body(stage), stage)
+        if not self.sheet:
+            self.chart.draw(surface, self._body(stage), stage)
 
     def _best(self, stage: Stage) -> int | None:
         best = stage.progress.of(self.level.name, self.played.choice.act) if self.told.is_human else None
@@ -245,17 +280,4 @@ class Debrief(Page):
                 line = f"{words.say('screen.scrub.not_counted', clock=clock)} {self.result.reason}"
             text.draw(surface, line, (left, under), small, theme.ink_soft, y="middle", width_px=right - left)
         sheet.paint(surface)
-        self._dots(surface, stage)
-
-    def _dots(self, surface: Surface, stage: Stage) -> None:
-        lay, theme, pager = stage.lay, stage.theme, self._pager(stage)
-        step, count = self._dot_step(stage), len(self.sheets(stage))
-        left = pager.centerx - step * (count - 1) / 2
-        for place in range(count):
-            here = place == self.sheet
-            radius = max(lay.px(12 if here else 8), 5 if here else 3)
-            dot = Rect(0, 0, 2 * radius, 2 * radius)
-            dot.center = round(left + place * step), pager.centery - max(lay.px(2), 1)
-            shapes.box(surface, dot, radius, theme.accent_low if here else theme.ink_soft)
-            if here:
-                shapes.box(surface, dot.inflate(-radius // 2, -radius // 2), radius, theme.accent)
+        pager.draw_dots(surface, self._pager(stage), len(found), self.sheet, theme, lay)

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from pygame import Rect, Surface
 
-from lucy.run import words
+from lucy.run import level_code, words
 from lucy.run.prediction import Prediction
 from lucy.run.result import Result
 from lucy.run.snapshot import Ledger, Timeline
 from lucy.sim.level import Level
-from lucy.ui import charts, code_block, expected, ledger_bar, legend, phrases, shapes, text
+from lucy.ui import charts, code_block, code_tabs, expected, ledger_bar, legend, phrases, shapes, text
 from lucy.ui.layout import Layout
 from lucy.ui.stage import Stage
 from lucy.ui.theme import Theme
@@ -32,6 +32,7 @@ class Told:
     prediction: Prediction | None
     is_human: bool
     before: Timeline | None = None  # the run that this one branched off
+    act: int = 0
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -45,6 +46,10 @@ class Sheet:
 
     title: str
     paint: Callable[[Surface], None]
+    step: str = ""  # CODE, or a question's name: what there is to press on it
+
+
+CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +70,10 @@ def sheets(told: Told, body: Rect, stage: Stage) -> list[Sheet]:
             for paint in expected.sheets(told.level, told.prediction, body, theme, lay)
         ]
     found += _explained(told, body, theme, lay)
-    if told.level.words.code:
-        title = words.say("screen.debrief.code")
-        found += [Sheet(title, paint) for paint in code_block.sheets(told.level.words.code, body, theme, lay)]
+    if snippets := level_code.snippets(told.level, told.act):
+        title, board = words.say("screen.debrief.code"), code_tabs.board(body, snippets, lay)
+        text_of = code_tabs.chosen(snippets, stage.settings.code).text
+        found += [Sheet(title, paint, CODE) for paint in code_block.sheets(text_of, board, theme, lay)]
     return found
 
 
@@ -111,7 +117,7 @@ def _lines_beside_terms(told: Told, body: Rect, lay: Layout) -> int:
 
 def _counted(surface: Surface, body: Rect, told: Told, theme: Theme, lay: Layout) -> None:
     """The terms of the score and what happened at the left, the whole curve at the right, the ledger below."""
-    left, right, ledger = _areas(body, lay)
+    left, _, ledger = _areas(body, lay)
     ledger_bar.draw_ledger(surface, ledger, told.level, told.ledger, theme, lay, on_card=True)
     inner, size = left, _lines_beside_terms(told, body, lay)
     if not lay.compact:
@@ -126,6 +132,14 @@ def _counted(surface: Surface, body: Rect, told: Told, theme: Theme, lay: Layout
             at.top = text.paragraph(surface, line, at, size, theme.ink) + lay.px(20)
     _terms(surface, inner, told.result, theme, lay)
     drawn = told.prediction.curve if told.prediction is not None else ()
+    chart = chart_area(surface, body, told, theme, lay)
+    charts.draw_timeline(surface, chart, told.level, told.line, theme, lay, None, drawn or None, told.before)
+
+
+def chart_area(surface: Surface, body: Rect, told: Told, theme: Theme, lay: Layout) -> Rect:
+    """Where the curve of the first sheet stands, below its legend, which is drawn."""
+    _, right, _ = _areas(body, lay)
+    drawn = told.prediction.curve if told.prediction is not None else ()
     peak = phrases.amount(told.level, told.result.depth_peak)
     entries = [legend.Entry("line", words.say("screen.debrief.curve", peak=peak), theme.waiting)]
     if drawn:
@@ -133,8 +147,7 @@ def _counted(surface: Surface, body: Rect, told: Told, theme: Theme, lay: Layout
     if told.before is not None:
         entries.append(legend.Entry("line", words.say("screen.debrief.before"), charts.before_colour(theme)))
     below = legend.draw(surface, right, entries, theme, lay)
-    chart = Rect(right.left, below, right.width, right.bottom - below)
-    charts.draw_timeline(surface, chart, told.level, told.line, theme, lay, None, drawn or None, told.before)
+    return Rect(right.left, below, right.width, right.bottom - below)
 
 
 def _terms(surface: Surface, area: Rect, result: Result, theme: Theme, lay: Layout) -> None:

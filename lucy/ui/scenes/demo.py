@@ -39,6 +39,8 @@ def programme(stage: Stage) -> tuple[Turn, ...]:
 class Demo:
     """One turn after the other. Memory stays flat: only the present run is kept."""
 
+    laid = "fitted"  # it runs by itself, and nobody is there to move a view about
+
     def __init__(self, stage: Stage, place: int = 0, speed: float = 1.0, rounds: int = 0) -> None:
         self.programme = programme(stage)
         self.place, self.rounds, self.speed = place % max(len(self.programme), 1), rounds, speed

@@ -10,6 +10,7 @@ from pygame import Rect, Surface
 
 from lucy.run import drawn_curve, words
 from lucy.run.drawn_curve import HANDLE_EVERY, HANDLES, POINTS
+from lucy.run.language import shown
 from lucy.ui import phrases, shapes, text, widgets
 from lucy.ui.keymap import Input
 from lucy.ui.scenes.page import Page, heading, margin
@@ -24,6 +25,8 @@ FINE = 2
 
 class DrawCurve(Page):
     """A sheet of paper, a line, and done."""
+
+    panned_by = ()
 
     def __init__(self, asking: Asking, stage: Stage) -> None:
         self.asking, self.level, self.focus = asking, asking.level, 0
@@ -184,7 +187,7 @@ class DrawCurve(Page):
             x = paper.left + round(paper.width * act.at_ms / self.level.duration_ms)
             post = Rect(x, paper.top + 2, max(lay.px(2), 1), paper.height - 4)
             surface.fill(mix(theme.card, theme.ink_soft, 0.4), post)
-            said = f"{phrases.clock(act.at_ms / 1000)} {act.title}"
+            said = f"{phrases.clock(act.at_ms / 1000)} {shown(act.title)}"
             wide = text.width(said, size)
             if x - lay.px(10) >= free and x + wide < drawn.left - lay.px(20):
                 text.draw(surface, said, (x, foot), size, theme.ink_soft, y="top")

@@ -15,7 +15,7 @@ from lucy.ui.widgets import Button
 
 ROWS = (
     "strategies", "more", "amounts", "number", "work", "pause", "step", "rewind", "speed", "restart", "hint",
-    "skip", "page", "sound", "save", "camera", "reload", "back",
+    "skip", "page", "sound", "save", "sliders", "log", "camera", "reload", "back",
 )  # fmt: skip
 PAD_ROWS = (
     "strategies", "more", "amounts", "work", "pause", "rewind", "marks", "speed", "restart", "hint", "help", "back",

@@ -8,7 +8,7 @@ import pygame
 from pygame import Rect, Surface
 
 from lucy import consumers
-from lucy.run import laboratory, level_files, words
+from lucy.run import level_files, words
 from lucy.run.level_files import LevelError
 from lucy.run.session import Session
 from lucy.sim.level import Level
@@ -129,8 +129,8 @@ class LevelChoice(Page):
         return (*found, back, *self._rollers(stage), *self._laboratory(stage, back.rect))
 
     def _laboratory(self, stage: Stage, back: Rect) -> tuple[Button, ...]:
-        """The way into the laboratory, for the level in focus, where it has a map; not on a stand."""
-        if stage.kiosk or not self.levels or not laboratory.suits(self.levels[self.at]):
+        """The way into the laboratory, for the level in focus; not on a stand."""
+        if stage.kiosk or not self.levels:
             return ()
         if stage.rules.is_locked(self.levels[self.at].name):
             return ()

@@ -14,6 +14,8 @@ class Page:
     """A page with buttons. Those who inherit give `buttons`, `act` and `paint`."""
 
     focus = 0
+    laid = "page"  # large type makes it larger than its window, and `magnifier` shows a part of it
+    panned_by: tuple[str, ...] = ("left", "right", "up", "down")  # arrows that move it, where nothing is to focus
 
     def buttons(self, stage: Stage) -> tuple[Button, ...]:
         """The buttons at the present size."""

@@ -58,7 +58,7 @@ class Play:
     def handle(self, wish: Input, stage: Stage) -> Scene | None:
         """Keys and clicks, while running and while paused."""
         if wish.what in ("quit", "back"):
-            self._leave(stage)
+            self.leave(stage)
             return None if wish.what == "quit" else self.back()
         over = self.session.finished and bool(self.ending) and (self.end_s > 0.4 or self.session.paused)
         if over and wish.what in ("accept", "pause"):
@@ -72,7 +72,7 @@ class Play:
             return self
         return self.do(wish, stage)
 
-    def _leave(self, stage: Stage) -> None:
+    def leave(self, stage: Stage) -> None:
         """Nobody plays on here: what runs beside the game ends, and the recording is closed."""
         leave_own(self.session)
         stage.recorded(self.recorder)
@@ -88,7 +88,7 @@ class Play:
         session = self.session
         if session.finished or (self.choice.is_human and not self.scrub.looks_back):
             return
-        self._leave(stage)
+        self.leave(stage)
         self.scrub.take()
         self.choice = self.choice.by("you", session.hands_on)
         self.strategy = strategy.from_controls(self.level, session.controls)
@@ -114,14 +114,14 @@ class Play:
                 self.take(stage)
             case "restart":
                 again = leave_own(session) or human  # somebody's own consumer plays again, too
-                self._leave(stage)
+                self.leave(stage)
                 return Play(self.choice if again else self.choice.by("you"), stage, self.back, self.number)
             case "reload":
                 reload_own(self.session)
             case "hint":
                 hints = self.level.words.hints
                 self.hint = -1 if self.hint >= len(hints) - 1 else self.hint + 1
-            case "help" | "save_level":
+            case "help" | "save_level" | "sliders" | "log":
                 from lucy.ui.scenes.saved import aside
 
                 session.paused = True
@@ -129,9 +129,9 @@ class Play:
             case "work" | "accept" if human and self.choice.hands_on:
                 session.press()
             case "strategy" if human:
-                self._set(strategy.toggle(self.level, self.strategy, wish.value))
+                self.set(strategy.toggle(self.level, self.strategy, wish.value))
             case "move" | "adjust" if human:
-                self._set(strategy.adjust(self.level, self.strategy, wish.by))
+                self.set(strategy.adjust(self.level, self.strategy, wish.by))
         return self
 
     def _point(self, at: tuple[int, int], stage: Stage) -> Scene | None:
@@ -146,12 +146,13 @@ class Play:
         if self.choice.is_human:
             wanted = strategy_keys.after_press(self.level, self.strategy, zones.keys, at, stage.lay)
             if wanted is not None:
-                self._set(wanted)
+                self.set(wanted)
             elif self.choice.hands_on and zones.picture.collidepoint(at):
                 self.session.press()
         return self
 
-    def _set(self, wanted: strategy.Strategy) -> None:
+    def set(self, wanted: strategy.Strategy) -> None:
+        """The keys stand so from now on."""
         if wanted != self.strategy and not self.scrub.looks_back:
             said = phrases.change(self.level, self.strategy, wanted)
             self.strategy = wanted
@@ -161,7 +162,7 @@ class Play:
 
     def advance(self, real_s: float, stage: Stage) -> Scene | None:
         """Run the level for that much real time; after the end, go on to the debrief."""
-        if self.scrub.advance():
+        if self.scrub.advance(stage.held, real_s):
             self._moved()
         self.session.advance(real_s)
         keep_up_own(self.session)
@@ -199,16 +200,16 @@ class Play:
         self.look(now=True)
         return Debrief(self)
 
-    def rewind(self) -> Scene:
-        """Back into the run, paused where it could last have been saved, or where the trouble began."""
-        self.scrub.rewind()
+    def rewind(self, tick: int | None = None) -> Scene:
+        """Back into the run, paused: at that tick, or where it could last have been saved or the trouble began."""
+        self.scrub.rewind(tick)
         self._moved()
         return self
 
     def _end(self, stage: Stage) -> None:
         """The run is over: what it was called, and what it earned."""
         result = self.session.result()
-        self._leave(stage)
+        self.leave(stage)
         self.scrub.ended()
         self.ending = phrases.ending(result)
         if self.choice.is_human and not self.session.branched_at_s:  # a second try earns nothing

@@ -189,15 +189,8 @@ class Predict(Page):
 
     def paint_over(self, surface: Surface, stage: Stage) -> None:
         """The digit that chooses each answer."""
-        lay, theme = stage.lay, stage.theme
         for place, button in enumerate(b for b in self.buttons(stage) if b.action.startswith("choose:")):
-            side = min(round(button.rect.height * 0.6), lay.px(60))
-            cap = Rect(0, 0, side, side)
-            cap.midleft = button.rect.left + lay.px(24), button.rect.centery - max(lay.px(2), 1)
-            shapes.box(surface, cap, lay.px(12), theme.ground, max(lay.px(2), 1), theme.line)
-            text.draw(
-                surface, str(place + 1), cap.center, lay.type_px(28), theme.ink, text.BOLD, x="centre", y="middle"
-            )
+            widgets.number_cap(surface, button.rect, place + 1, stage.theme, stage.lay)
 
 
 def waiting_bar(surface: Surface, area: Rect, oracle: Oracle, stage: Stage) -> None:

@@ -8,20 +8,44 @@ from typing import TYPE_CHECKING
 from pygame import Rect, Surface
 
 from lucy.run import level_writer, words
-from lucy.ui import text, widgets
+from lucy.ui import text, top_bar, widgets
 from lucy.ui.scenes.help import Aside, Help
+from lucy.ui.scenes.log_page import LogPage
 from lucy.ui.scenes.page import heading, margin
 from lucy.ui.stage import Scene, Stage
+from lucy.ui.widgets import Button
 
 if TYPE_CHECKING:
     from lucy.ui.scenes.play import Play
 
 
 def aside(what: str, play: Play, stage: Stage) -> Scene:
-    """The page that was wished for in the midst of a run: help, or the level saved as it stands."""
+    """The page that was wished for in the midst of a run: help, the text log, the sliders, or the level saved."""
     if what == "save_level":
         return play if stage.kiosk or not play.choice.is_human else Saved(play)
-    return Help(play)
+    if what == "sliders":
+        from lucy.ui.scenes.free_play import FreePlay
+
+        return FreePlay(play) if top_bar.may_save(play.level, play.choice.is_human, stage.kiosk) else play
+    return LogPage(play) if what == "log" else HelpInRun(play)
+
+
+class HelpInRun(Help):
+    """Help from the midst of a run leads on to its text log, too: for the mouse, a pad and one switch."""
+
+    def __init__(self, play: Play) -> None:
+        super().__init__(play)
+        self.play = play
+
+    def buttons(self, stage: Stage) -> tuple[Button, ...]:
+        """The way back, and to the log."""
+        (back,) = super().buttons(stage)
+        rect = Rect(back.rect.right + stage.lay.px(24), back.rect.top, stage.lay.px(560), back.rect.height)
+        return back, Button(rect, words.say("screen.log.open"), "log")
+
+    def act(self, action: str, stage: Stage) -> Scene | None:
+        """To the log, or back to the run."""
+        return LogPage(self.play) if action == "log" else self.before
 
 
 class Told(Aside):

@@ -21,6 +21,8 @@ from lucy.ui.widgets import Button
 
 AHEAD_S = 0.004  # of each frame, to read on in a recording that is played
 END = 10**12  # a tick that no run gets to
+HELD_S = 0.4  # an arrow that is down so long walks on by itself,
+SLOW_PER_S, FAST_PER_S, TWICE_S = 10, 80, 0.8  # so many steps a second at first and at most; doubled in that time
 _STEPS = {"move": 1, "scrub": 10}  # tenths of a second
 
 
@@ -31,6 +33,7 @@ class Scrub:
         self.session = session
         self.hindsight: Hindsight | None = None
         self._dragged = False
+        self._held_s = self._owed = 0.0  # how long an arrow has been down, and the part of a step that is due
         self._wanted: int | None = None
         self._line: tuple[object, Timeline] | None = None
         if replayed:  # the line is read ahead of what is shown, so that it can be walked from end to end
@@ -75,13 +78,29 @@ class Scrub:
             self._wanted = round(at_s * self.session.level.tick_hz)
         return self._dragged
 
-    def advance(self) -> bool:
-        """Once a frame: go where the mouse is, and read on. True: another moment is shown now."""
+    def advance(self, held: Input | None = None, real_s: float = 0.0) -> bool:
+        """Once a frame: go where the mouse or a held arrow leads, and read on. True: another moment is shown now."""
         self._read_ahead()
+        self._hold(held, real_s)
         if self._wanted is None:
             return False
         self.go(self._wanted)
         return True
+
+    def _hold(self, held: Input | None, real_s: float) -> None:
+        """An arrow that is held down walks on after a moment, faster and faster."""
+        session = self.session
+        if held is None or not (self.shows_all or session.finished):
+            self._held_s = self._owed = 0.0
+            return
+        self._held_s += real_s
+        walks_s = self._held_s - HELD_S
+        if walks_s > 0:
+            self._owed += real_s * min(SLOW_PER_S * 2 ** (walks_s / TWICE_S), FAST_PER_S)
+            steps, self._owed = divmod(self._owed, 1.0)
+            if steps:
+                by = int(steps) * held.by * _STEPS[held.what] * session.decision_ticks
+                self._wanted = max(session.world.tick + by, 0)
 
     def go(self, tick: int) -> None:
         """Stand at that tick, paused."""
@@ -105,9 +124,12 @@ class Scrub:
         if self.hindsight is not None:
             self.hindsight.work(lambda: time.perf_counter() > until)
 
-    def rewind(self) -> None:
-        """To the moment that hindsight points at; to the beginning, where it points at none."""
+    def rewind(self, tick: int | None = None) -> None:
+        """To that tick; else to the moment that hindsight points at, or the beginning, where it points at none."""
         asked = self.hindsight
+        if tick is not None:
+            self.go(tick)
+            return
         at_s = 0 if asked is None else asked.trouble_s if asked.no_return_s is None else asked.no_return_s
         self.go(at_s * self.session.level.tick_hz)
 
@@ -178,6 +200,7 @@ class Scrub:
             charts.draw_hand(surface, zones.timeline, lay, theme, self.session.time_s, begin, end)
         button = self.button(zones, lay)
         if button is not None:
-            rest = Rect(button.rect.left, zones.caption.top, zones.caption.right, zones.caption.height)
+            rest = Rect(button.rect.left, zones.caption.top, 0, zones.caption.height)
+            rest.width = zones.caption.right - rest.left
             surface.fill(theme.card, rest)
             widgets.draw_button(surface, button, theme, lay, button.rect.collidepoint(mouse))

@@ -5,20 +5,22 @@ from __future__ import annotations
 from pygame import Rect, Surface
 
 from lucy.run import words
+from lucy.run.language import languages
 from lucy.ui import text, widgets
 from lucy.ui.scenes.help import back_button
 from lucy.ui.scenes.page import Page, heading, margin, notice
-from lucy.ui.settings import SCANS_S, SPEEDS, VOLUMES
+from lucy.ui.settings import SCANS_S, SPEEDS, TEXT_SIZES, VOLUMES
 from lucy.ui.stage import Scene, Stage
 from lucy.ui.widgets import Button
 
 # name, and its choices: (value, key of the word)
 ROWS: tuple[tuple[str, tuple[tuple[object, str], ...]], ...] = (
-    ("text_size", ((1.0, "normal"), (1.15, "large"))),
+    ("text_size", tuple((size, "") for size in TEXT_SIZES)),
     ("theme", (("warm", "warm"), ("projector", "projector"))),
     ("full_screen", ((False, "off"), (True, "on"))),
     ("speed", tuple((speed, "") for speed in SPEEDS[:5])),
     ("volume", ((0, "off"), *((percent, "") for percent in VOLUMES))),
+    ("language", tuple((name, "") for name in languages())),
 )
 ACCESS_ROWS: tuple[tuple[str, tuple[tuple[object, str], ...]], ...] = (
     ("reduced_motion", ((False, "off"), (True, "on"))),
@@ -109,7 +111,11 @@ class AccessPage(SettingsPage):
 
 
 def _number(name: str, value: object) -> str:
-    """A choice that is a number, in words."""
+    """A choice that is a number, in words; a language calls itself by its own name."""
+    if name == "language":
+        return words.load(str(value)).say("screen.settings.own_name")
+    if name == "text_size":
+        return words.say("screen.settings.percent", volume=round(100 * float(str(value))))
     keys = {"volume": "screen.settings.percent", "scan_s": "screen.settings.scan"}
     return words.say(keys.get(name, "screen.play.speed"), **{name: value})
 

@@ -35,6 +35,11 @@ class Visitor:
         return self.idle_s > IDLE_S
 
     @property
+    def laid(self) -> str:
+        """As its page is; under a card only as large as fits."""
+        return "fitted" if self.asking or self.greeting_s > 0 else getattr(self.scene, "laid", "window")
+
+    @property
     def left_s(self) -> int:
         """Whole seconds until the demo goes on, for the question."""
         return max(int(IDLE_S + ASK_S - self.idle_s - 1e-6) + 1, 0)
