@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from lucy.__main__ import main
+
 ROOT = Path(__file__).resolve().parent.parent
 NO_SCREEN = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER", "SDL_VIDEO_DRIVER", "XDG_RUNTIME_DIR")
 
@@ -55,8 +57,12 @@ def complaint(*words: str, **environment: str) -> str:
         ("consumer check", "consumer check needs CONSUMER."),
     ],
 )
-def test_bad_input_gets_one_line_and_exit_code_2(words: str, says: str) -> None:
-    assert says in complaint(*words.split())
+def test_bad_input_gets_one_line_and_exit_code_2(words: str, says: str, capsys) -> None:
+    code = main(words.split())
+    told = capsys.readouterr()
+    assert code == 2 and told.out == ""
+    assert told.err.startswith("lucy: ") and told.err.endswith("\n") and told.err.count("\n") == 1, told.err
+    assert says in told.err
 
 
 def test_without_a_display_it_says_so_and_names_simulate() -> None:

@@ -18,6 +18,7 @@ from lucy.sim.controls import Controls
 from lucy.sim.level import Level
 
 LEVEL = "03-server-to-server"
+QUICK = ["level.tick_hz=60"]
 
 
 def short(seconds: int = 12, act: int = 3) -> Level:
@@ -43,7 +44,8 @@ def test_each_lane_is_the_run_that_it_would_be_alone() -> None:
 
 
 def test_lanes_that_run_are_at_the_same_tick() -> None:
-    lanes = Comparison(load_level("01-chocolate-factory"), ("you", "shrugger", "negotiator"))
+    level = load_level("01-chocolate-factory", overrides=[*QUICK, "level.duration_s=30"])
+    lanes = Comparison(level, ("you", "shrugger", "negotiator"))
     apart, ended = 0, 0
     while not lanes.finished:
         lanes.advance(1 / 60)
@@ -93,7 +95,7 @@ def test_nobody_runs_ahead_of_one_who_still_decides(tmp_path: Path) -> None:
 
 
 def test_the_table_says_what_was_what_is_and_the_difference() -> None:
-    level = load_level("01-chocolate-factory")
+    level = load_level("01-chocolate-factory", overrides=QUICK)
     rows = {row.label: row.cells for row in table(level, compared(level, ("shrugger", "negotiator")))}
     was, is_ = rows["score"]
     assert float(is_.difference) == pytest.approx(float(is_.value) - float(was.value), abs=0.11)
@@ -112,9 +114,10 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 
 def test_without_a_window_it_prints_the_table(capsys: pytest.CaptureFixture[str]) -> None:
-    said = run(capsys, "01-chocolate-factory", "--consumers", "shrugger,negotiator,dropper", "--table")
+    said = run(capsys, "01-chocolate-factory", "--consumers", "shrugger,negotiator,dropper", "--table",
+               "--set", *QUICK)  # fmt: skip
     assert "was: shrugger" in said and "is: negotiator" in said and said.count("difference") == 2
-    alone = simulate(load_level("01-chocolate-factory"), "negotiator").score
+    alone = simulate(load_level("01-chocolate-factory", overrides=QUICK), "negotiator").score
     assert f"{alone:.1f}" in said
 
 

@@ -109,7 +109,7 @@ def test_nobody_hurries_on_the_brink_but_not_for_ever():
     ],
 )
 def test_a_run_comes_down_to_one_number(name, act, who, seconds, number, what):
-    level = level_files.load_level(name, act)
+    level = level_files.load_level(name, act, ["level.tick_hz=60"])
     said, counts = headline(simulate(level, who, 1, seconds), level)
     assert number in said and what in counts
 

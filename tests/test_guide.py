@@ -131,7 +131,7 @@ def test_a_longer_level_is_played_faster(odd):
 
     level = odd[1][0].level
     assert odd[1][0].speed == 1
-    assert guide._act(0, "long", replace(level, duration_ms=151_000)).speed == guide.QUICK
+    assert guide._act(0, "long", replace(level, duration_ms=151_000, tick_hz=20)).speed == guide.QUICK
 
 
 def test_the_command_writes_the_page(odd, tmp_path, capsys):

@@ -115,6 +115,6 @@ def test_bad_arguments_get_one_line(arguments: dict, says: str) -> None:
 
 def test_the_example_learns_to_beat_watermark_on_fresh_seeds() -> None:
     level = servers(40)
-    table = example.train(LucyEnv(level, decide_s=example.STEP_S), rounds=2, tables=6, kept=2)
+    table = example.train(LucyEnv(level, decide_s=example.STEP_S), rounds=2, tables=4, kept=2)
     mine, watermark = example.judge(level, table, range(1, 4))
     assert mine.mean() > watermark.mean() + 10

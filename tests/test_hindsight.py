@@ -9,11 +9,13 @@ from lucy.run.level_files import load_level
 from lucy.run.session import Session
 from lucy.sim.controls import Controls
 
+HZ = 60
+
 
 def ended(*deeds: tuple[float, Controls]) -> Session:
-    session = Session(load_level("01-chocolate-factory"))
+    session = Session(load_level("01-chocolate-factory", overrides=[f"level.tick_hz={HZ}"]))
     for at_s, controls in deeds:
-        session.run_ticks(round(at_s * 240) - session.world.tick)
+        session.run_ticks(round(at_s * HZ) - session.world.tick)
         session.set_controls(controls)
     session.run_ticks(session.level.duration_ticks)
     return session
@@ -36,7 +38,7 @@ def test_the_point_of_no_return_is_where_the_sum_puts_it(nobody: Hindsight) -> N
     assert nobody.now.lost and nobody.goal == 1
     session = nobody.session
     assert nobody.no_return_s is not None
-    session.line.seek(session, nobody.no_return_s * 240)
+    session.line.seek(session, nobody.no_return_s * HZ)
     with_the_flag_alone = session.world.depth[0, 0]
     session.line.end(session)
     assert 15 < nobody.no_return_s < session.time_s and with_the_flag_alone >= 9
@@ -63,11 +65,11 @@ def test_a_run_that_held_is_asked_about_three_stars_and_a_perfect_one_about_noth
 
 def test_it_works_in_slices_and_leaves_the_run_where_it_is() -> None:
     session = ended()
-    session.line.seek(session, 12 * 240)
+    session.line.seek(session, 12 * HZ)
     found, looks = Hindsight(session), iter([False] * 20)
     found.work(lambda: next(looks, True))
     assert next(looks, True) is True and not found.done and not found.whats
-    assert found.now.lost and session.world.tick == 12 * 240 and session.line.looks_back
+    assert found.now.lost and session.world.tick == 12 * HZ and session.line.looks_back
 
 
 def test_each_key_at_each_amount_is_a_way_and_locked_keys_are_none() -> None:

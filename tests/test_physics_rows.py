@@ -6,25 +6,40 @@ d = 25, D = 2 s at B, and R = 0.8 s (0.4 s of signal, 0.4 s of belt). `test_leve
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import cache
 
 import closed_forms as theory
 import numpy as np
 import pytest
 from level_runs import played
-from test_level_sums import BELT, CHOCOLATE, COPY, FAN_IN, FLOOD, PULL, SERVER, copied, flags, run, z_lanes
+from measured import BELT
+from sum_runs import (
+    CHOCOLATE,
+    COPY,
+    EVEN_FAN_IN,
+    FAN_IN,
+    FLOOD,
+    PULL,
+    SERVER,
+    Changes,
+    copies,
+    copy_left_alone,
+    fan_in,
+    flags,
+    z_lanes,
+)
 
 from lucy.consumers.scripted import Scripted
 from lucy.run.level_files import load_level
 from lucy.sim import curves
 from lucy.sim.controls import Controls
-from lucy.sim.level import Arrivals
 from lucy.sim.world import LOST, World
 
 HZ, LAM, MU, D, R = 240, 100, 75, 2.0, 0.8
 RANDOM = [change for change in FLOOD if change[0] not in ("producer.A.arrivals", "station.B.service")]
 
 
+@cache
 def flood(*controls: Controls) -> World:
     """Level 3, all even, 100 a second from the start; a run for each setting."""
     return played(load_level(SERVER, 0, FLOOD), *controls)
@@ -177,57 +192,37 @@ def test_14_places_last_7_s_to_the_tick() -> None:
 
 
 def test_the_file_to_the_byte() -> None:
-    left_alone = run(COPY, 0, "as it is")
-    roomy = played(load_level(COPY, 0, [("station.writer.memory_units", 4 * 10**9)]), Controls())
+    left_alone = copy_left_alone(0, 240)
+    hz = 60
+    roomy = played(load_level(COPY, 0, [("station.writer.memory_units", 4 * 10**9), ("level.tick_hz", hz)]), Controls())
     assert (
         left_alone.served[0, 0] == pytest.approx(3 * 10**9, abs=10**6) and left_alone.depth_peak[0, 0] == 1_500_000_000
     )
-    assert roomy.depth_peak[0, 0] == 2 * 10**9 and roomy.depth_peak_tick[0, 0] == 40 * HZ
-    assert abs(roomy.ended_tick[0] + 1 - 60 * HZ) <= 1
+    assert roomy.depth_peak[0, 0] == 2 * 10**9 and roomy.depth_peak_tick[0, 0] == 40 * hz
+    assert abs(roomy.ended_tick[0] + 1 - 60 * hz) <= 1
     found = curves.waits(roomy.curves, roomy.plan, 0, 0, 0, roomy.tick)
-    assert found.mean_s(HZ) == pytest.approx(10, abs=1 / HZ)
-    assert found.percentile_s(99, HZ) == pytest.approx(19.8, abs=2 / HZ)
-    assert found.ticks.max() / HZ == pytest.approx(20, abs=2 / HZ)
-    asked = played(load_level(COPY, 0), Controls(demand_units=2 * 1024 * 1024))
-    assert asked.depth_peak[0, 0] <= 2 * 1024 * 1024 and asked.ended_tick[0] / HZ == pytest.approx(60.007, abs=0.02)
-    assert run(COPY, 1, "memory").depth_peak[0, 0] == 16 * 10**9
-    assert copied(1).ended_tick[0] / 30 == pytest.approx(480, abs=2 / 30)
+    assert found.mean_s(hz) == pytest.approx(10, abs=1 / hz)
+    assert found.percentile_s(99, hz) == pytest.approx(19.8, abs=2 / hz)
+    assert found.ticks.max() / hz == pytest.approx(20, abs=2 / hz)
+    asked = played(load_level(COPY, 0, [("level.tick_hz", 120)]), Controls(demand_units=2 * 1024 * 1024))
+    assert asked.depth_peak[0, 0] <= 2 * 1024 * 1024 and asked.ended_tick[0] / 120 == pytest.approx(60.007, abs=0.02)
+    assert copies(1).depth_peak[1, 0] == 16 * 10**9
+    assert copies(1).ended_tick[0] / 10 == pytest.approx(480, abs=2 / 10)
 
 
 def test_the_fan_in_left_alone_leaves_b_15_and_a_fair_line_leaves_40_25_25() -> None:
     """Max-min at Z, if to say no were free; at a tenth of an answer, A pays for it: (90 - 15) / 0.9 - 50."""
-    alone = run(FAN_IN, 0, "fan-in")
-    at_z = z_lanes(alone)
-    parts = {alone.plan.names[lane]: per_lane(alone, lane, 20, 25) for lane in at_z}
+    at_z = z_lanes(fan_in())
+    parts = {fan_in().plan.names[lane]: per_lane(fan_in(), lane, 10, 15) for lane in at_z}
     assert parts["B"] == pytest.approx(15, abs=0.7) and parts["C"] == pytest.approx(15, abs=0.7)
-    changes = [(f"producer.users of {name}.arrivals", "deterministic") for name in "ABC"] + [
-        ("producer.users of A.changes", [{"at_s": 15, "rate_per_s": 100}]), ("level.duration_s", 45),
-        ("station.Z.discipline", "fair")]  # fmt: skip
     for cost, a in ((0, 40), (0.1, 33.3)):
-        level = load_level(FAN_IN, 0, [*changes, ("station.Z.refusal_cost", cost)])
-        world = played(level, Controls(time_limit_s=1.0, when_full="oldest"))
-        got = {world.plan.names[lane]: per_lane(world, lane, 25, 44) for lane in at_z}
+        fair: Changes = [*EVEN_FAN_IN, ("station.Z.discipline", "fair"), ("station.Z.refusal_cost", cost),
+                         ("level.duration_s", 17)]  # fmt: skip
+        world = played(load_level(FAN_IN, 0, fair), Controls(time_limit_s=1.0, when_full="oldest"))
+        got = {world.plan.names[lane]: per_lane(world, lane, 10, 16.5) for lane in at_z}
         assert got == {"A": pytest.approx(a, abs=0.7), "B": pytest.approx(25, abs=0.5), "C": pytest.approx(25, abs=0.5)}
 
 
 def per_lane(world: World, lane: int, first_s: float, last_s: float) -> float:
     hz, served = world.plan.tick_hz, world.curves.served[:, 0, lane]
     return float(served[round(last_s * hz) - 1] - served[round(first_s * hz) - 1]) / (last_s - first_s)
-
-
-def test_the_keys_in_one_line_are_n_s_less_n_minus_1_gaps() -> None:
-    """8 keys at 12 a second: the last answer comes 8 x 0.3 - 7 / 12 s after its key; debounce has it after w + S."""
-    level = load_level("06-keystrokes", 0)
-    (hands,) = level.producers
-    typed = Arrivals("trace", trace=tuple((1000 + round(1000 * k / 12), 1) for k in range(8)))
-    level = replace(level, producers=(replace(hands, arrivals=typed),), duration_ms=10_000)
-    ways = [Controls(operator=name, operator_s=s) for name, s in (("debounce", 0.2), ("audit", 0.3), ("sample", 0.3))]
-    world = played(level, Controls(), *ways)
-    last = 1 + 7 / 12
-    answered = [
-        np.flatnonzero(np.diff(world.curves.served[:, run, 0], prepend=0) > 0)[-1] / HZ - last for run in range(4)
-    ]
-    assert answered[0] == pytest.approx(8 * 0.3 - 7 / 12, abs=0.02)
-    assert answered[1] == pytest.approx(0.5, abs=0.02)
-    assert max(answered[2:]) <= 0.6 + 0.02, "a window, and a search"
-    assert world.served[:, 0].tolist()[:2] == [8, 1]

@@ -67,14 +67,14 @@ def test_what_is_published_holds_nothing_of_the_script() -> None:
 
 def test_it_does_not_know_what_the_script_has_in_store() -> None:
     ignorant, warned = Diary(), Diary()
-    batch.play(servers(5), [ignorant], [1])
-    long = servers(8, (5, 300))
-    batch.play(replace(long, stations=(with_change(long, 5_000),)), [warned], [1])
-    assert len(ignorant.said) == 50
+    batch.play(servers(3), [ignorant], [1])
+    long = servers(5, (3, 300))
+    batch.play(replace(long, stations=(with_change(long, 3_000),)), [warned], [1])
+    assert len(ignorant.said) == 30
     # The level's length is published and differs; make it the same, and nothing differs.
     again = Diary()
-    batch.play(servers(8), [again], [1])
-    assert warned.said[:50] == again.said[:50]
+    batch.play(servers(5), [again], [1])
+    assert warned.said[:30] == again.said[:30]
     assert warned.said != again.said  # and when it comes, it answers
 
 
@@ -86,7 +86,7 @@ def with_change(level: Level, at_ms: int):
 
 
 def test_it_sends_the_flag_before_there_is_any_need_and_beats_watermark() -> None:
-    level = replace(load_level("01-chocolate-factory"), duration_ms=32_000)
+    level = replace(load_level("01-chocolate-factory"), duration_ms=26_000)
     cast = [consumers.make("planner"), consumers.make("watermark")]
     world = batch.play(level, cast, [1, 1])
     assert world.outcome[0] == WON
@@ -95,7 +95,7 @@ def test_it_sends_the_flag_before_there_is_any_need_and_beats_watermark() -> Non
 
 
 def test_the_same_run_twice_is_the_same_run() -> None:
-    level = servers(6, (2, 120))
+    level = servers(3, (1, 120))
     first, second = (batch.play(level, [Planner()], [7]).digest() for _ in range(2))
     assert first == second
 

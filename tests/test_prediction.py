@@ -16,7 +16,7 @@ from lucy.sim.level_words import Question
 
 @pytest.fixture(scope="module")
 def level() -> Level:
-    shipped = level_files.load_level("01-chocolate-factory")
+    shipped = level_files.load_level("01-chocolate-factory", overrides=["level.tick_hz=60"])
     questions = (
         Question("When does it fall over?", "seconds", "shrugger", "s"),
         Question("How many are dropped?", "dropped", "dropper", "units"),

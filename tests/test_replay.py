@@ -20,7 +20,8 @@ from lucy.run.recording_file import read_recording
 from lucy.run.session import Session
 from lucy.sim.controls import Controls
 
-SHORT = ["level.duration_s=18"]
+HZ = 60
+SHORT = ["level.duration_s=18", f"level.tick_hz={HZ}"]
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -34,8 +35,8 @@ def recorded(file: Path, name: str = "01-chocolate-factory", consumer: str | Non
     session = Session(level, consumers.make(consumer) if consumer else None, seed=6, live=False)
     kept = Recorder(session, file=file)
     while not session.finished:
-        session.run_ticks(53)
-        if consumer is None and 1000 < session.world.tick < 1100:
+        session.run_ticks(13)
+        if consumer is None and 250 < session.world.tick < 275:
             session.set_controls(Controls(pace_per_s=0.7), "control")
         kept.keep_up()
     kept.close()
@@ -58,7 +59,7 @@ def test_another_process_says_the_same(tmp_path: Path) -> None:
     recorded(tmp_path / "run.jsonl", consumer=None)
     words = [sys.executable, "main.py", "replay", str(tmp_path / "run.jsonl"), "--verify"]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0 and "the same to the last tick (4,320)" in done.stdout
+    assert done.returncode == 0 and "the same to the last tick (1,080)" in done.stdout
 
 
 def other_pythons() -> list[str]:
@@ -90,7 +91,7 @@ def test_it_says_where_it_first_differs(tmp_path: Path, capsys: pytest.CaptureFi
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert main(["replay", str(file), "--verify"]) == 1
     out = capsys.readouterr().out.splitlines()[-1]
-    assert "differs. The same up to 4.0 s, and not at 5.0 s (tick 1,200)" in out
+    assert "differs. The same up to 4.0 s, and not at 5.0 s (tick 300)" in out
 
 
 def test_one_that_was_cut_short_plays_what_there_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -124,7 +125,7 @@ def test_what_cannot_be_played_is_one_line_and_two(tmp_path: Path, capsys: pytes
 def test_the_last_one_is_found(capsys: pytest.CaptureFixture[str]) -> None:
     session = Session(load_level("01-chocolate-factory", overrides=SHORT))
     kept = Recorder(session)
-    session.run_ticks(5 * 240)
+    session.run_ticks(5 * HZ)
     kept.close()
     assert main(["replay", "last", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
@@ -137,7 +138,7 @@ def test_a_replay_can_be_looked_back_at_and_taken_over(tmp_path: Path) -> None:
     session = session_of(read_recording(file))
     session.run_ticks(10**6)
     assert session.world.digest() == first.world.digest()
-    session.line.seek(session, 3 * 240)
+    session.line.seek(session, 3 * HZ)
     session.line.branch(session)
     session.set_controls(Controls(pace_per_s=0.2))
     session.run_ticks(10**6)

@@ -19,9 +19,13 @@ JSON_KEYS = [
     "latency_p99_s", "finished_at_s", "score", "stars", "score_terms", "stations", "digest",
 ]  # fmt: skip
 
+HZ = 60
+QUICK = [f"level.tick_hz={HZ}"]  # where a run goes to its end
+SHORT = [*QUICK, "level.duration_s=40"]
+
 
 def play(level_name: str, *frames_s: float, **settings: object) -> Session:
-    session = Session(load_level(level_name), **settings)  # type: ignore[arg-type]
+    session = Session(load_level(level_name, overrides=SHORT), **settings)  # type: ignore[arg-type]
     k = 0
     while not session.finished:
         session.advance(frames_s[k % len(frames_s)])
@@ -33,20 +37,20 @@ def play(level_name: str, *frames_s: float, **settings: object) -> Session:
 def test_live_and_headless_runs_are_the_same(name: str) -> None:
     level = load_level(name)
     live = Session(level, consumers.make(level.beat), seed=7)
-    for frame_s in (0.016, 0.021, 0.25) * 30:
+    for frame_s in (0.016, 0.021, 0.25) * 20:
         live.advance(frame_s)
     headless = simulate(level, level.beat, seed=7, seconds=live.world.tick / level.tick_hz)
     assert live.result() == headless
 
 
 def test_the_json_object_has_the_promised_keys_in_order() -> None:
-    found = simulate(load_level("01-chocolate-factory"), "dropper").to_json()
+    found = simulate(load_level("01-chocolate-factory", overrides=QUICK), "dropper", seconds=20).to_json()
     assert list(found) == JSON_KEYS
     assert found["stations"]["packer"]["delivered"] == found["delivered"]
 
 
 def test_the_ledger_of_every_snapshot_closes() -> None:
-    session = Session(load_level("01-chocolate-factory"), consumers.make("negotiator"))
+    session = Session(load_level("01-chocolate-factory", overrides=SHORT), consumers.make("negotiator"))
     while not session.finished:
         session.advance(0.2)
         book = session.snapshot().ledger
@@ -69,20 +73,20 @@ def test_a_flag_travels_and_the_kitchen_obeys_when_it_arrives() -> None:
 
 
 def test_a_person_who_raises_the_flag_at_once_needs_only_the_table() -> None:
-    session = Session(load_level("01-chocolate-factory"))
-    session.run_ticks(15 * 240)
+    session = Session(load_level("01-chocolate-factory", overrides=QUICK))
+    session.run_ticks(15 * HZ)
     session.set_controls(Controls(pace_per_s=1.0))
-    session.run_ticks(24 * 240)
+    session.run_ticks(24 * HZ)
     peak = int(session.world.depth_peak[0, 0])
     assert peak <= 6
 
 
 def test_one_who_waits_until_three_lie_there_does_not_get_by_with_the_table() -> None:
-    session = Session(load_level("01-chocolate-factory"))
+    session = Session(load_level("01-chocolate-factory", overrides=QUICK))
     while session.world.depth[0, 0] < 3:
         session.run_ticks(1)
     session.set_controls(Controls(pace_per_s=1.0))
-    session.run_ticks(10 * 240)
+    session.run_ticks(10 * HZ)
     assert int(session.world.depth_peak[0, 0]) > 6
 
 
@@ -150,7 +154,7 @@ def test_a_step_by_hand_looks_again_only_while_somebody_is_still_deciding(monkey
 
 
 def test_the_captions_say_why_a_persona_changed_its_mind() -> None:
-    session = Session(load_level("01-chocolate-factory"), consumers.make("negotiator"))
+    session = Session(load_level("01-chocolate-factory", overrides=QUICK), consumers.make("negotiator"))
     said = set()
     while not session.finished:
         session.advance(0.1)
@@ -161,7 +165,7 @@ def test_the_captions_say_why_a_persona_changed_its_mind() -> None:
 
 
 def test_the_calm_of_the_chocolate_factory_is_called_calm() -> None:
-    session, said = Session(load_level("01-chocolate-factory")), set()
+    session, said = Session(load_level("01-chocolate-factory", overrides=QUICK)), set()
     while session.time_s < 14.5:
         session.run_ticks(session.level.tick_hz // 2)
         said.add(session.snapshot().caption.text)  # type: ignore[union-attr]
@@ -175,7 +179,7 @@ def test_the_calm_of_the_chocolate_factory_is_called_calm() -> None:
 
 
 def test_it_is_not_called_calm_while_one_of_the_others_is_down() -> None:
-    session = Session(load_level("04-who-has-to-buffer"))
+    session = Session(load_level("04-who-has-to-buffer", overrides=SHORT))
     session.set_controls(Controls(pace_by_source=(("A", 20.0), ("B", 25.0), ("C", 25.0))))
     said: dict[bool, set[str]] = {False: set(), True: set()}
     while not session.finished:

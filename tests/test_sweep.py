@@ -115,11 +115,11 @@ def test_a_consumer_of_ones_own_plays_each_cell_and_one_that_breaks_is_told(tmp_
 @pytest.mark.parametrize("value", ["goodput", "dropped", "latency_p99_s", "score"])
 def test_a_figure_is_the_one_that_simulate_gives(value: str) -> None:
     memory = parse_axis("--y", "station.memory_units=60:500:2")
-    asked = replace(THIRD, y=memory, value=value, consumer="dropper", seeds=1)
+    asked = replace(THIRD, x=replace(RATE, values=RATE.values[::3]), y=memory, value=value, consumer="dropper", seeds=1)
     found = played(asked)
     names = {"goodput": "goodput_per_s"}
-    for iy, ix in ((0, 0), (1, 3)):
-        changes = [*SHORT, *RATE.overrides(RATE.values[ix]), *memory.overrides(memory.values[iy])]
+    for iy, ix in ((0, 0), (1, 1)):
+        changes = [*SHORT, *RATE.overrides(asked.x.values[ix]), *memory.overrides(memory.values[iy])]
         level = load_level(asked.level, 0, changes)
         assert found.means[iy, ix, 0] == getattr(simulate(level, "dropper", 1), names.get(value, value))
 

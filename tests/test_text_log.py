@@ -10,9 +10,11 @@ from lucy.run.level_files import load_level
 from lucy.run.session import Session
 from lucy.sim.controls import Controls
 
+QUICK = ["level.tick_hz=60"]
+
 
 def told(name: str, consumer: str, act: int = 0, seconds: float | None = None) -> list[tuple[float, str]]:
-    session = played(load_level(name, act), consumers.make(consumer), 1, seconds, told=True)
+    session = played(load_level(name, act, QUICK), consumers.make(consumer), 1, seconds, told=True)
     return [(line.at_s, line.text) for line in session.story.log.lines]
 
 
@@ -32,7 +34,7 @@ def test_a_persona_that_asks_the_producer_is_told_from_the_scene_to_the_outcome(
 
 
 def test_losses_are_added_up_to_all_that_was_dropped():
-    session = played(load_level("03-server-to-server"), consumers.make("dropper"), 1, 40.0, told=True)
+    session = played(load_level("03-server-to-server", 0, QUICK), consumers.make("dropper"), 1, 40.0, told=True)
     lines = [line.text for line in session.story.log.lines]
     counted = [int(text.split()[0].replace(",", "")) for text in lines if " dropped in " in text]
     dropped = session.result().dropped

@@ -16,7 +16,9 @@ from lucy.run.session import Session
 from lucy.run.snapshot import Snapshot
 from lucy.sim.controls import Controls
 
-SECONDS = 24
+SECONDS = 18
+HZ = 60
+QUICK = [f"level.tick_hz={HZ}"]  # where it is long
 
 
 def lived(
@@ -66,7 +68,7 @@ def test_any_tick_is_given_back_in_any_order(by_hand: tuple[Session, dict[int, s
 
 @pytest.mark.parametrize("name", shipped_levels())
 def test_every_level_goes_backwards_as_it_went(name: str) -> None:
-    session, seen = lived(name, load_level(name).beat, seconds=8, seed=5)
+    session, seen = lived(name, load_level(name).beat, seconds=6, seed=5)
     for tick in sorted(seen, reverse=True)[::7]:
         session.line.seek(session, tick)
         assert session.world.digest() == seen[tick]
@@ -76,7 +78,7 @@ def test_every_level_goes_backwards_as_it_went(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["01-chocolate-factory", "04-who-has-to-buffer", "06-keystrokes", "08-chaos"])
 def test_the_whole_picture_follows(name: str) -> None:
-    level = load_level(name)
+    level = load_level(name, overrides=QUICK)
     straight = Session(level, consumers.make(level.beat), seed=2)
     straight.run_ticks(12 * level.tick_hz + 7)
     there = looks(straight.snapshot())
@@ -87,16 +89,16 @@ def test_the_whole_picture_follows(name: str) -> None:
 
 
 def test_what_was_looked_back_at_plays_on_to_where_it_was_and_then_lives_on() -> None:
-    level = load_level("01-chocolate-factory", overrides=["level.duration_s=26"])
+    level = load_level("01-chocolate-factory", overrides=[*QUICK, "level.duration_s=26"])
     straight = Session(level, consumers.make("negotiator"), seed=2)
     straight.run_ticks(level.duration_ticks)
     session = Session(level, consumers.make("negotiator"), seed=2)
-    session.run_ticks(20 * 240)
-    session.line.seek(session, 5 * 240)
+    session.run_ticks(20 * HZ)
+    session.line.seek(session, 5 * HZ)
     session.set_controls(Controls(pace_per_s=0.1))  # the past cannot be changed ...
     session.press()
     assert session.line.looks_back
-    session.run_ticks(15 * 240)
+    session.run_ticks(15 * HZ)
     assert not session.line.looks_back and session.time_s == 20
     session.run_ticks(level.duration_ticks)
     assert session.result() == straight.result()
@@ -106,12 +108,13 @@ def test_what_was_looked_back_at_plays_on_to_where_it_was_and_then_lives_on() ->
 def test_a_branch_without_a_change_is_the_same_run_again() -> None:
     session, seen = lived("01-chocolate-factory")
     at = sorted(seen)[120]
+    later = [entry for entry in session.tape.entries if entry.tick > at]
     controls_before = [entry for entry in session.tape.entries if entry.tick <= at]
     end = max(seen)
     session.line.seek(session, at)
     session.line.branch(session)
     assert session.tape.entries == controls_before and session.branched_at_s == (at / 240,)
-    later = [entry for entry in lived("01-chocolate-factory")[0].tape.entries if entry.tick > at]
+    assert later
     for entry in later:
         session.run_ticks(entry.tick - session.world.tick)
         session.press() if entry.controls is None else session.set_controls(entry.controls)
@@ -120,12 +123,12 @@ def test_a_branch_without_a_change_is_the_same_run_again() -> None:
 
 
 def test_a_branch_with_a_change_saves_the_day_and_keeps_the_old_line_as_a_ghost() -> None:
-    level = load_level("01-chocolate-factory")
+    level = load_level("01-chocolate-factory", overrides=QUICK)
     session = Session(level)
     session.run_ticks(level.duration_ticks)
     assert session.result().outcome == "lost"
     old = session.timeline(None)
-    session.line.seek(session, 15 * 240)
+    session.line.seek(session, 15 * HZ)
     session.line.branch(session)
     session.set_controls(Controls(pace_per_s=0.8), "control")
     session.run_ticks(level.duration_ticks)
@@ -135,12 +138,12 @@ def test_a_branch_with_a_change_saves_the_day_and_keeps_the_old_line_as_a_ghost(
     new = session.line.whole(session)
     assert len(new.depth) == 600 and np.array_equal(new.depth[:150], old.depth[:150])
     fresh = Session(level)
-    fresh.run_ticks(15 * 240)
+    fresh.run_ticks(15 * HZ)
     fresh.set_controls(Controls(pace_per_s=0.8))
     fresh.run_ticks(level.duration_ticks)
     assert fresh.result() == session.result(), "a branch is the run that it would have been"
-    session.line.seek(session, 10 * 240)
-    session.line.seek(session, 40 * 240)
+    session.line.seek(session, 10 * HZ)
+    session.line.seek(session, 40 * HZ)
     session.line.seek(session, 10**9)
     assert fresh.result() == session.result()
 

@@ -13,13 +13,13 @@ def fair_share(sources: Sequence[Source], total_per_s: float) -> float:
     Those that send less than the share keep their rate, and what they leave goes to the others. What comes from
     sources that cannot be controlled is taken off first, but never more than nine tenths of the total.
     """
-    left = total_per_s - sum(source.in_per_s for source in sources if not source.controllable)
+    left = total_per_s - sum([source.in_per_s for source in sources if not source.controllable])
     left = max(left, 0.1 * total_per_s)
-    rates = sorted(source.in_per_s for source in sources if source.controllable)
+    rates = sorted([source.in_per_s for source in sources if source.controllable])
     for index, rate in enumerate(rates):
         share = left / (len(rates) - index)
         if rate >= share:
             return share
         left -= rate
     most = rates[-1]
-    return most + left / sum(rate >= 0.9 * most for rate in rates)  # all are content: the busiest may grow
+    return most + left / sum([rate >= 0.9 * most for rate in rates])  # all are content: the busiest may grow

@@ -70,7 +70,8 @@ class Negotiator(Mind):
             self._seen = []  # the clock was turned back
         if not self._seen or view.time_s > self._seen[-1][0]:
             self._seen.append((view.time_s, view.waiting))
-        self._seen = [entry for entry in self._seen if entry[0] >= view.time_s - GROWTH_S]
+        while self._seen[0][0] < view.time_s - GROWTH_S:
+            del self._seen[0]
 
     def _deficit_per_s(self, view: View, target: float) -> float:
         """How fast it grows: by the rates or by the queue itself, which is the quicker one where units are few."""
@@ -94,12 +95,13 @@ class Negotiator(Mind):
     def _slow(self, view: View) -> Controls:
         """A pace that holds the queue where the worker never idles and the room is never needed."""
         # Enough to work on while the queue wanders: it does so by about the root of what is done in one delay.
-        target = max(1.0, TARGET_S * self._work_per_s, 0.6 * math.sqrt(self._work_per_s * view.control_delay_s))
+        delay_s = view.control_delay_s
+        target = max(1.0, TARGET_S * self._work_per_s, 0.6 * math.sqrt(self._work_per_s * delay_s))
         if view.room is not None:
             target = max(1.0, min(target, view.room / 4))
         known = self._work_per_s or (view.out_per_s if view.waiting > target else 0.0)
         if known:
-            self._set_pace(view, known, target)
+            self._set_pace(view, known, target, delay_s)
         if self._pace is None:
             return settings()
         self._say_next(view, known)
@@ -109,9 +111,8 @@ class Negotiator(Mind):
             buffer_units=view.memory_units if view.may_buffer else None, when_full="oldest", pace_per_s=self._pace
         )
 
-    def _set_pace(self, view: View, work_per_s: float, target: float) -> None:
+    def _set_pace(self, view: View, work_per_s: float, target: float, delay_s: float) -> None:
         """Capacity, less a part of what waits too much; no new signal for what chance alone does to a queue."""
-        delay_s = view.control_delay_s
         gain = GAIN / max(2 * delay_s, 0.5)
         total = max(0.1 * work_per_s, work_per_s - gain * (view.waiting - target))
         sources = self._steady(view)
@@ -135,10 +136,11 @@ class Negotiator(Mind):
         """The sources with their rates over some seconds: what one leaves to the others is no matter of a moment."""
         passed_s = max(0.0, view.time_s - self._steady_s)
         self._steady_s = view.time_s
+        part, rates = 1 - math.exp(-passed_s / STEADY_S), self._rates
         for source in view.sources:
-            before = self._rates.get(source.name, source.in_per_s)
-            self._rates[source.name] = before + (1 - math.exp(-passed_s / STEADY_S)) * (source.in_per_s - before)
-        return [Source(s.name, s.controllable, s.signal_s, s.belt_s, self._rates[s.name]) for s in view.sources]
+            before = rates.get(source.name, source.in_per_s)
+            rates[source.name] = before + part * (source.in_per_s - before)
+        return [Source(s.name, s.controllable, s.signal_s, s.belt_s, rates[s.name]) for s in view.sources]
 
     def _caught(self, view: View) -> bool:
         """Whether the net is out: it is better to lose a few than to fall over. Once out it stays."""
@@ -202,4 +204,4 @@ class Negotiator(Mind):
 
 def _held_back(sources: list[Source], pace_per_s: float) -> int:
     """How many sources that pace holds back: a wrong queue is mended by them alone, each by its part."""
-    return sum(source.controllable and source.in_per_s >= 0.8 * pace_per_s for source in sources)
+    return sum([source.controllable and source.in_per_s >= 0.8 * pace_per_s for source in sources])

@@ -15,9 +15,9 @@ from lucy.sim.level import Level
 DECISIONS_PER_S = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Source:
-    """A producer or station that sends to this one, as seen from here."""
+    """A producer or station that sends to this one, as seen from here. Not to be changed: see `View`."""
 
     name: str
     controllable: bool
@@ -26,9 +26,13 @@ class Source:
     in_per_s: float  # what arrived from it, smoothed over about a second
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class View:
-    """What the consumer sees. Counts are units, times are seconds, rates are units per second."""
+    """What the consumer sees. Counts are units, times are seconds, rates are units per second.
+
+    A value: nobody changes it. Not frozen, since ten are made for each run and second, and freezing makes that
+    seven times as dear.
+    """
 
     time_s: float
     duration_s: float
@@ -64,13 +68,15 @@ class View:
     @property
     def room(self) -> int | None:
         """The limit that binds first: the buffer's or the memory's; None: neither."""
-        limits = [n for n in (self.limit_units, self.memory_units) if n is not None]
-        return min(limits, default=None)
+        limit, memory = self.limit_units, self.memory_units
+        if limit is None or memory is None:
+            return memory if limit is None else limit
+        return min(limit, memory)
 
     @property
     def control_delay_s(self) -> float:
         """From a signal sent now to its effect here: the cord, then what is still on the belt."""
-        return max((s.signal_s + s.belt_s for s in self.sources if s.controllable), default=0.0)
+        return max([s.signal_s + s.belt_s for s in self.sources if s.controllable], default=0.0)
 
 
 @dataclass(frozen=True, slots=True)

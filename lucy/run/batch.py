@@ -9,7 +9,7 @@ import numpy as np
 from lucy.consumers.protocol import DECISIONS_PER_S, Consumer
 from lucy.consumers.published import introduce
 from lucy.run.meters import Meters
-from lucy.run.views import views
+from lucy.run.views import view, views
 from lucy.sim.controls import Controls
 from lucy.sim.level import Level
 from lucy.sim.signals import set_controls
@@ -27,13 +27,30 @@ def play(
     """Play one run for each pair of a consumer and a seed (of equal length); the world at the end.
 
     Each run is, to the digest, the one that a session of that consumer and seed plays. `tell` hears the part done.
-    `losses`: keep the curves of late and dropped units; a score does without.
+    `losses`: keep the curves of late and dropped units, and all in 64 bits; a score does without.
     """
     world = new_world(level, np.asarray(seeds, dtype=np.uint64), losses=losses)
     set_controls(world, level.station_index(level.stand), Controls())
     for done in play_on(world, consumers, Controls()):
         tell(done)
     return world
+
+
+def wishes(level: Level, consumers: Sequence[Consumer]) -> list[Controls | None]:
+    """What each will want from the first moment to the last, where it can say so at the first; else None.
+
+    Those that wish alike play the same run of a seed.
+    """
+    world = new_world(level, np.zeros(1, dtype=np.uint64), history_ticks=0)
+    station = level.station_index(level.stand)
+    set_controls(world, station, Controls())
+    at_first = view(world, station, Meters(world), Controls())
+    found: list[Controls | None] = []
+    for consumer in consumers:
+        introduce(consumer, level)
+        wanted = consumer.decide(at_first)
+        found.append(wanted if getattr(consumer, "settled", False) else None)
+    return found
 
 
 def play_on(world: World, consumers: Sequence[Consumer], now: Controls) -> Iterator[float]:
@@ -69,8 +86,8 @@ def _decide(
     if not asked:
         return
     changed: dict[Controls, list[int]] = {}
-    for run, view in zip(asked, views(world, station, meters, controls, asked), strict=True):
-        wanted, now = consumers[run].decide(view), controls[run]
+    for run, seen in zip(asked, views(world, station, meters, controls, asked), strict=True):
+        wanted, now = consumers[run].decide(seen), controls[run]
         if wanted is not now and wanted != now:
             controls[run] = wanted
             changed.setdefault(wanted, []).append(run)

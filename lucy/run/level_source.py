@@ -79,7 +79,7 @@ def read_level(path: Path) -> dict[str, Any]:
     return _parsed(_bytes_of(path), str(path))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)  # every shipped level: the demo and the list of levels go round them all
 def _parsed(data: bytes, file: str) -> dict[str, Any]:
     return parse_level(data, file)
 

@@ -128,14 +128,22 @@ def _label(level: Level, key: str, amount: object) -> str:
 def casts(level: Level, seeds: int, cast: Sequence[Player]) -> list[tuple[str, ...]]:
     """The names of some players in batches as large as the memory allows: a tick costs a large one little more.
 
-    Those who need the same of the engine stand side by side, since what one of a batch uses, all of it pay for.
+    Those who need the same of the engine stand side by side, since what one of a batch uses, all of it pay for; those
+    who play the same run are one.
     """
     everyone = sorted(cast, key=lambda player: _NEEDS.get(player.kind, _NEEDS.get(player.name, len(_NEEDS))))
-    if not is_random(level):
-        return [tuple(player.name for player in everyone)]
-    batches = -(-len(everyone) // max(1, _at_once(level) // seeds))
-    cuts = [len(everyone) * k // batches for k in range(batches + 1)]
-    return [tuple(p.name for p in everyone[first:last]) for first, last in pairwise(cuts)]
+    alike = _alike(level, everyone)
+    batches = -(-len(alike) // max(1, _at_once(level) // seeds)) if is_random(level) else 1
+    cuts = [len(alike) * k // batches for k in range(batches + 1)]
+    return [tuple(p.name for same in alike[first:last] for p in same) for first, last in pairwise(cuts)]
+
+
+def _alike(level: Level, some: Sequence[Player]) -> list[list[Player]]:
+    """The same players, those together who play the same run: a shrugger is who ignores, and so is a locked key."""
+    found: dict[object, list[Player]] = {}
+    for player, wish in zip(some, batch.wishes(level, [player.make() for player in some]), strict=True):
+        found.setdefault(player.name if wish is None else wish, []).append(player)
+    return list(found.values())
 
 
 def cells(level: Level, seeds: Sequence[int], cast: Sequence[str] | None = None) -> dict[str, list[tuple[float, int]]]:
@@ -144,17 +152,17 @@ def cells(level: Level, seeds: Sequence[int], cast: Sequence[str] | None = None)
     Where nothing in the level is random, a player who samples still brings chance in.
     """
     some = [player for player in players(level) if cast is None or player.name in cast]
-    if is_random(level):
-        return _played(level, some, seeds)
-    lucky = [player for player in some if player.samples]
-    found = _played(level, [p for p in some if p not in lucky], list(seeds)[:1]) | _played(level, lucky, seeds)
-    return {name: runs if len(runs) == len(seeds) else runs * len(seeds) for name, runs in found.items()}
+    alike = _alike(level, some)
+    random = is_random(level)
+    pairs = [(same[0], seed) for same in alike for seed in (seeds if random or same[0].samples else seeds[:1])]
+    found = _played(level, pairs)
+    runs = {name: runs if len(runs) == len(seeds) else runs * len(seeds) for name, runs in found.items()}
+    return {player.name: runs[same[0].name] for same in alike for player in same}
 
 
-def _played(level: Level, some: Sequence[Player], seeds: Sequence[int]) -> dict[str, list[tuple[float, int]]]:
-    """(score, outcome) of each player and seed."""
-    pairs = [(player, seed) for player in some for seed in seeds]
-    found: dict[str, list[tuple[float, int]]] = {player.name: [] for player in some}
+def _played(level: Level, pairs: Sequence[tuple[Player, int]]) -> dict[str, list[tuple[float, int]]]:
+    """(score, outcome) of each pair of a player and a seed, by player."""
+    found: dict[str, list[tuple[float, int]]] = {player.name: [] for player, _ in pairs}
     at_once = _at_once(level)
     for first in range(0, len(pairs), at_once):
         part = pairs[first : first + at_once]

@@ -201,10 +201,11 @@ class Session:
             except Thinking:
                 self._asked_tick = self.world.tick
                 return False
-            if controls != self._controls:
+            changed = controls != self._controls
+            if changed:
                 self._apply(controls, decided=True)
             if self.live:
-                self.story.reason(self.consumer.reason, self.consumer_name, self.time_s)
+                self.story.reason(self.consumer.reason, self.consumer_name, self.time_s, changed)
         self._asked_tick = None
         self._note_digest()
         return True

@@ -13,8 +13,9 @@ import numpy as np
 from lucy.sim import faults, producers
 from lucy.sim.ahead import Draws
 from lucy.sim.controls import Controls
-from lucy.sim.level import Level, Rate
+from lucy.sim.level import Level
 from lucy.sim.plan import Plan, make_plan
+from lucy.sim.rescript import without_rates
 from lucy.sim.signals import set_controls
 from lucy.sim.stations import draw_services
 from lucy.sim.step import step
@@ -22,7 +23,6 @@ from lucy.sim.world import World, new_world
 
 _BLOCK_CELLS = 1 << 19  # numbers drawn at once, about
 _TOLD_TICKS = 20
-_NO_RATE = Rate(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,7 @@ def alike(level: Level) -> object:
     """Levels with equal answers can be one batch: they differ in no more than their rates."""
     if any(p.retries for p in level.producers):  # what is tried again looks at the plan's own rate
         return level
-    made = tuple(replace(p, arrivals=replace(p.arrivals, rate=_NO_RATE)) for p in level.producers)
-    built = tuple(replace(s, service=replace(s.service, rate=_NO_RATE)) for s in level.stations)
-    return replace(level, producers=made, stations=built)
+    return without_rates(level)
 
 
 def play(

@@ -57,14 +57,15 @@ class Story:
         self.log.setting(said, time_s, again)
         self.marks.append(Mark(time_s, "controls", said))
 
-    def reason(self, reason: Reason | None, speaker: str, time_s: float) -> None:
-        """What a consumer gives as its reason; said once."""
+    def reason(self, reason: Reason | None, speaker: str, time_s: float, changed: bool = True) -> None:
+        """What a consumer gives as its reason; said once. `changed`: it set something anew, which is marked."""
         if reason is None or reason == self.said:
             return
         self.said = reason
         caption = self.narrator.reason(reason, speaker, time_s)
         self.log.reason(caption.text, speaker, time_s)
-        self.marks.append(Mark(time_s, "controls", caption.text))
+        if changed:
+            self.marks.append(Mark(time_s, "controls", caption.text))
 
     def observe(self, world: World) -> None:
         """Note what happened since the last time."""

@@ -6,6 +6,7 @@ carries a clock. Knows nothing of why a unit came or went.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,16 +33,19 @@ class Curves:
 
     @classmethod
     def new(cls, plan: Plan, runs: int, history_ticks: int, losses: bool = True) -> Curves:
-        """Empty curves that reach back `history_ticks`, or further where the rules need it."""
+        """Empty curves that reach back `history_ticks`, or further where the rules need it.
+
+        `losses`: all that can be asked of a run; else what a score needs, in 32 bits where the units are few enough.
+        """
         whole = history_ticks > plan.length or not plan.single or plan.relays
         slots = plan.length + 1 if whole else max(history_ticks, plan.deadline_ticks) + 2
         kept = slots if whole else 0
-        lane = (slots, runs, plan.lanes)
-        stamp = np.zeros(lane, dtype=np.int64) if plan.relays else None
-        head, served = (np.zeros((kept, runs, plan.lanes), dtype=np.int64) for _ in range(2))
-        late, dropped = (np.zeros((kept if losses else 0, runs, plan.lanes), dtype=np.int64) for _ in range(2))
-        made = np.zeros((kept, runs, plan.producers), dtype=np.int64)
-        return cls(slots, whole, np.zeros(lane, dtype=np.int64), stamp, head, served, late, dropped, made)
+        lane, kind = (slots, runs, plan.lanes), np.int64 if losses or _many(plan.level) else np.int32
+        stamp = np.zeros(lane, dtype=kind) if plan.relays else None
+        head, served = (np.zeros((kept, runs, plan.lanes), dtype=kind) for _ in range(2))
+        late, dropped = (np.zeros((kept if losses else 0, runs, plan.lanes), dtype=kind) for _ in range(2))
+        made = np.zeros((kept, runs, plan.producers), dtype=kind)
+        return cls(slots, whole, np.zeros(lane, dtype=kind), stamp, head, served, late, dropped, made)
 
     @property
     def nbytes(self) -> int:
@@ -69,7 +73,7 @@ class Curves:
         """Make the ring long enough to look back `ticks`; what was forgotten counts as admitted long ago."""
         if self.whole or self.slots >= ticks + 2:
             return
-        longer = np.empty((ticks + 2, *self.admitted.shape[1:]), dtype=np.int64)
+        longer = np.empty((ticks + 2, *self.admitted.shape[1:]), dtype=self.admitted.dtype)
         known = range(max(0, now - self.slots), now)
         longer[:] = self.admitted[known[0] % self.slots] if known else 0
         for tick in known:
@@ -80,7 +84,22 @@ class Curves:
 def bytes_of_run(level: Level, losses: bool = True) -> int:
     """What the whole curves of a run take at most, without compiling its level: as if every level kept `stamp`."""
     lanes = len(level.sources) + sum(producer.retries.most for producer in level.producers if producer.retries)
-    return 8 * (level.duration_ticks + 1) * ((6 if losses else 4) * lanes + len(level.producers))
+    numbers = (level.duration_ticks + 1) * ((6 if losses else 4) * lanes + len(level.producers))
+    return numbers * (8 if losses or _many(level) else 4)
+
+
+def _many(level: Level) -> bool:
+    """Whether a run may have more units than 32 bits hold: chance never makes eight times what the rates say."""
+    worst = math.prod(max(1.0, fault.factor_milli / 1000) for fault in level.faults)
+    total = 0.0
+    for producer in level.producers:
+        arrivals = producer.arrivals
+        rates = [arrivals.rate.milli_per_s, *(change.rate_milli_per_s for change in arrivals.rate.changes)]
+        peak = max([*rates, arrivals.bursts.milli_per_s if arrivals.bursts else 0]) / 1000
+        plays = 1 + level.duration_ms // arrivals.repeat_ms if arrivals.repeat_ms else 1
+        made = worst * (peak * level.duration_ms / 1000 + plays * sum(units for _, units in arrivals.trace))
+        total += made * (1 + (producer.retries.most if producer.retries else 0))
+    return 8 * total >= 2**31
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +137,7 @@ def waits(curves: Curves, plan: Plan, run: int, lane: int | np.integer, first: i
         return Waits(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
     high = curves.head[first:last, run, lane][at]
     low = high - served[at]
-    admitted = curves.admitted[:last, run, lane]
+    admitted = curves.admitted[:last, run, lane].astype(np.int64)  # in one piece: it is searched again and again
     near = admitted[np.searchsorted(admitted, low[0], side="right") : np.searchsorted(admitted, high[-1], side="right")]
     near = near[np.flatnonzero(np.diff(near, prepend=low[0]))]  # where something came, and not once for each tick
     cuts = np.sort(np.concatenate([near, low, high]))

@@ -48,7 +48,7 @@ def _begin(world: World) -> None:
     curves = world.curves
     if curves.stamp is None and curves.whole:
         emitted = np.arange(curves.slots)[:, None] - world.plan.belt_ticks
-        curves.stamp = np.broadcast_to(emitted[:, None], curves.admitted.shape).copy()
+        curves.stamp = np.broadcast_to(emitted[:, None], curves.admitted.shape).astype(curves.admitted.dtype, order="C")
 
 
 def apply(world: World, arriving: np.ndarray) -> np.ndarray:

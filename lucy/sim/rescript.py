@@ -17,7 +17,7 @@ from lucy.sim.world import World
 def rescript(world: World, plan: Plan) -> None:
     """Go on by that plan. ValueError if it is another level in anything but rates, or in rates of ticks gone by."""
     old = world.plan
-    if _without_rates(old.level) != _without_rates(plan.level):
+    if without_rates(old.level) != without_rates(plan.level):
         raise ValueError("only rates can change in the midst of a run")
     for before, after in ((old.rate_milli, plan.rate_milli), (old.service_milli, plan.service_milli)):
         if not np.array_equal(before[: world.tick], after[: world.tick]):
@@ -26,8 +26,9 @@ def rescript(world: World, plan: Plan) -> None:
     world.draws = None  # drawn ahead by the old rates
 
 
-def _without_rates(level: Level) -> Level:
-    none = Rate(0, ())
+def without_rates(level: Level) -> Level:
+    """The level with every rate 0: equal for levels that differ in no more than their rates."""
+    none = Rate(0)
     producers = (replace(p, arrivals=replace(p.arrivals, rate=none)) for p in level.producers)
     stations = (replace(s, service=replace(s.service, rate=none)) for s in level.stations)
-    return replace(level, producers=tuple(producers), stations=tuple(stations), source="")
+    return replace(level, producers=tuple(producers), stations=tuple(stations))

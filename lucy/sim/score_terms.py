@@ -143,7 +143,7 @@ class _Results:
             served = np.diff(curves.served[:end_tick, run, lane], prepend=0)
             at = np.flatnonzero(served)
             high = curves.head[:end_tick, run, lane][at]
-            admitted = curves.admitted[:end_tick, run, lane]
+            admitted = curves.admitted[:end_tick, run, lane].astype(np.int64)
             first = np.searchsorted(admitted, high - served[at] + 1)
             last = np.searchsorted(admitted, high)
             stamp = np.arange(end_tick) - plan.belt_ticks[lane] if curves.stamp is None else curves.stamp[:, run, lane]

@@ -140,7 +140,10 @@ def _obeys(world: World, lane: int, runs: np.ndarray) -> bool:
 
 def _send(world: World, delay: int, kind: str, column: int, runs: np.ndarray, values: np.ndarray) -> None:
     signal = Signal(world.tick + delay, world.tick, kind, int(column), runs, values.astype(np.int64))
-    world.signals = tuple(sorted((*world.signals, signal), key=lambda s: s.due))
+    place = len(world.signals)
+    while place and world.signals[place - 1].due > signal.due:
+        place -= 1
+    world.signals = (*world.signals[:place], signal, *world.signals[place:])
 
 
 def arrive(world: World) -> None:

@@ -107,8 +107,9 @@ def draw_timeline(
     _curves(surface, plot, line, begin, end, top, theme, lay, ghost, duration_s, before)
     if small:
         return
+    names: list[Rect] = []
     if last_s is None and rect.height > 12 * size:
-        _act_names(surface, plot, line, begin, end, size, theme)
+        names = _act_names(surface, plot, line, begin, end, size, theme)
     foot = rect.bottom - lay.px(24)
     _foot(surface, rect, foot, pad, begin, end, line, size, theme, last_s)
     if now_limit is not None and now_limit <= top:
@@ -118,7 +119,10 @@ def draw_timeline(
         below = round(y) + lay.px(12)
         at = plot.left + lay.px(8), below if below + size < plot.bottom else round(y) - lay.px(12) - round(0.73 * size)
         shade = Rect(at[0] - 4, at[1] - 3, label + 8, round(size * 0.9))
+        if (over := shade.collidelist(names)) >= 0:
+            shade.top = names[over].bottom
         surface.fill(theme.panel_deep, shade.clip(plot))
+        at = shade.left + 4, shade.top + 3
         text.draw(surface, said, at, size, theme.on_panel, y="top", width_px=plot.width - lay.px(16))
 
 
@@ -214,11 +218,12 @@ def _mark(fine, mark: Mark, x: float, line: Timeline, to_y, theme: Theme, lay: L
 
 def _act_names(
     surface: Surface, plot: Rect, line: Timeline, begin: float, end: float, size: int, theme: Theme
-) -> None:
-    """What began at each post, beside its top, on two rows by turns; nothing where it has no room."""
+) -> list[Rect]:
+    """What began at each post, beside its top, on two rows by turns; nothing where it has no room. Where that is."""
     acts = [mark for mark in line.marks if mark.kind == "act" and mark.at_s > begin and mark.text]
     edges = [plot.left + round((mark.at_s - begin) / (end - begin) * plot.width) for mark in acts]
     taken = [plot.left, plot.left]  # up to where each row is written on
+    written: list[Rect] = []
     for k, (mark, post) in enumerate(zip(acts, edges, strict=True)):
         room = (*edges, plot.right, plot.right)[k + 2] - post - size
         wide, y = text.width(mark.text, size), plot.top + size // 3 + round(1.3 * size) * (k % 2)
@@ -227,11 +232,14 @@ def _act_names(
             surface.fill(theme.panel_deep, at.inflate(size // 4, 0))  # where it reaches over another post
             text.draw(surface, mark.text, at.topleft, size, theme.on_panel_soft, y="top")
             taken[k % 2] = at.right
+            written.append(at)
         elif wide + size < post - taken[k % 2]:  # no room behind its post: before it
             at = Rect(post - size // 3 - wide, y, wide, size)
             surface.fill(theme.panel_deep, at.inflate(size // 4, 0))
             text.draw(surface, mark.text, at.topleft, size, theme.on_panel_soft, y="top")
             taken[k % 2] = post
+            written.append(at)
+    return written
 
 
 def _name(mark: Mark) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pygame
 
+from lucy.ui import caps
 from lucy.ui.keymap import Input
 
 KEYS: dict[int, Input] = {
@@ -34,6 +35,11 @@ KEYS: dict[int, Input] = {
     pygame.K_KP_ENTER: Input("accept"),
     pygame.K_ESCAPE: Input("back"),
 }
+
+
+def caps_named() -> dict[str, str]:
+    """What stands on the keys that a show's own lines name."""
+    return {"escape": caps.key_cap(pygame.K_ESCAPE), "enter": caps.key_cap(pygame.K_RETURN)}
 
 
 def logical(event: pygame.event.Event) -> Input | None:

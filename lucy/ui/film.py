@@ -77,7 +77,7 @@ class Filmed(Play):
         return ""
 
     def _draw_end(self, surface: Surface, zones: PlayZones, stage: Stage) -> None:
-        draw_end(surface, zones.picture, self.ending, stage, follow="")
+        draw_end(surface, zones.picture, self.level.picture, self.ending, stage, follow="")
 
 
 def frames(take: Take) -> Iterator[Surface]:

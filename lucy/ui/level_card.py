@@ -11,6 +11,8 @@ from lucy.sim.level import Level
 from lucy.ui import phrases, shapes, stars, text
 from lucy.ui.stage import Stage
 
+LEAST = 110  # a picture that is lower shows nothing
+
 
 def draw(
     surface: Surface,
@@ -28,14 +30,19 @@ def draw(
     body = lay.type_px(28 if not lay.compact else 25)
     size = lay.type_px(40 if not lay.compact else 32)
     high = text.paragraph(None, level.words.idea, Rect(0, 0, room, 10), body, theme.ink, leading=1.3)
+    while not lay.compact and body > lay.type_px(24) and card.height - high - size - lay.px(58) < lay.px(LEAST):
+        body -= 1  # rather a little smaller than without its picture
+        high = text.paragraph(None, level.words.idea, Rect(0, 0, room, 10), body, theme.ink, leading=1.3)
     picture = card.height - high - size - lay.px(58)
-    if lay.compact or picture < lay.px(110):
+    if lay.compact or picture < lay.px(LEAST):
         picture = 0
     picture = min(picture, round(card.width * 0.6))
     if picture:
         place = Rect(card.left + border, card.top + border, card.width - 2 * border, picture)
         surface.blit(thumbnail(place.size), place)
     star = lay.px(30 if not lay.compact else 26 if acts == 1 else 20)
+    while earned and star > 8 and stars.width(acts, star) + lay.px(52) > card.width:
+        star -= 1
     marks = stars.width(acts, star) if earned else 0
     if earned and picture:
         shelf = Rect(0, 0, marks + lay.px(28), star + lay.px(20))

@@ -12,7 +12,7 @@ from lucy.consumers.own.subprocess_consumer import Standing
 from lucy.run import own_report, words
 from lucy.run.session import Session
 from lucy.ui import caption_line, shapes, text
-from lucy.ui.layout import Layout
+from lucy.ui.stage import Stage
 from lucy.ui.theme import Colour, Theme
 
 MOST_LINES, MOST_ROWS = 3, 7  # of the complaint; of all
@@ -45,16 +45,16 @@ def played_by(session: Session) -> str:
     return words.say("screen.own.then", name=name, who=caption_line.speaker_name(after)) if after else name
 
 
-def draw_own(surface: Surface, picture: Rect, session: Session, theme: Theme, lay: Layout) -> None:
+def draw_own(surface: Surface, picture: Rect, session: Session, stage: Stage) -> None:
     """The board, as high as what there is to say."""
     own = session.consumer
     if not isinstance(own, OwnConsumer):
         return
-    standing = own.standing()
+    standing, lay, theme = own.standing(), stage.lay, stage.theme
     size = lay.type_px(26)
     pad, step = lay.px(20), round(size * 1.36)
     room = min(round(picture.width * (0.6 if lay.compact else 0.46)), lay.px(1100)) - 2 * pad
-    rows = _rows(own.name, standing, size, room, theme)
+    rows = _rows(own.name, standing, size, room, stage)
     most = min(MOST_ROWS, max(3, round(PART * picture.height) // step))
     printed = _printed(standing, most - len(rows), theme)
     rows = [*rows[:most], *printed]
@@ -69,8 +69,9 @@ def draw_own(surface: Surface, picture: Rect, session: Session, theme: Theme, la
 _Row = tuple[str, Colour, str]
 
 
-def _rows(name: str, standing: Standing, size: int, room: int, theme: Theme) -> list[_Row]:
+def _rows(name: str, standing: Standing, size: int, room: int, stage: Stage) -> list[_Row]:
     """The lines, from the top: how it stands, and what went wrong."""
+    theme, reload = stage.theme, stage.cap("reload")
     skipped, left_s = standing.skipped, words.local(f"{standing.bank_left_s:.1f}")
     state = words.say("screen.own.state", name=name, skipped=skipped, left_s=left_s)
     rows: list[_Row] = [(state, theme.bad_text if standing.in_a_row else theme.on_panel, text.BOLD)]
@@ -78,10 +79,10 @@ def _rows(name: str, standing: Standing, size: int, room: int, theme: Theme) -> 
         rows.append((words.say("screen.own.loading"), theme.on_panel_soft, text.REGULAR))
     elif standing.stand_in:
         who = caption_line.speaker_name(standing.stand_in)
-        said = words.say("screen.own.stand_in", who=who)
+        said = words.say("screen.own.stand_in", who=who, reload=reload)
         rows += [(line, theme.on_panel, text.REGULAR) for line in text.wrap(said, size, text.REGULAR, room)]
     else:
-        rows.append((words.say("screen.own.reload"), theme.on_panel_soft, text.REGULAR))
+        rows.append((words.say("screen.own.reload", reload=reload), theme.on_panel_soft, text.REGULAR))
     worst = _complaint(standing)
     if worst:
         lines = text.wrap(worst, size, text.REGULAR, room)[:MOST_LINES]

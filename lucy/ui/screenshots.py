@@ -32,6 +32,7 @@ from lucy.ui.scenes.play import Play
 from lucy.ui.scenes.settings import AccessPage, SettingsPage
 from lucy.ui.scenes.show import ShowScene
 from lucy.ui.scenes.title import Title
+from lucy.ui.scenes.watch_choice import WatchChoice
 from lucy.ui.settings import Settings
 from lucy.ui.stage import Choice, Scene, Stage
 
@@ -96,9 +97,10 @@ def scenes(stage: Stage) -> Iterator[tuple[str, Scene]]:
 
 
 def _beside(stage: Stage) -> Iterator[tuple[str, Scene]]:
-    """A comparison: who is picked, the lanes in the middle, and the table."""
+    """A comparison: who is picked, the lanes in the middle, and the table; and who can be watched."""
     match = Match(stage.level("03-server-to-server"), ("you", "hoarder", "negotiator", "timekeeper"))
     yield "compare-choice", CompareChoice(match, stage, lambda: None)
+    yield "watch-choice", WatchChoice(Choice(match.level), stage, lambda: None)
     compare = Compare(match, stage, lambda: None)
     for name, until_s in (("compare", 25), ("compare-end", 70)):
         compare.comparison.run_ticks(round(until_s * compare.level.tick_hz) - compare.comparison.tick)

@@ -11,18 +11,19 @@ from lucy.ui.show_board import LEAST, Board
 from lucy.ui.theme import Theme
 
 COLUMNS, ROWS = 4, 4
+SHEET = COLUMNS * ROWS  # of beats in sight at once
 
 
 def tiles(at: Board, show: Show, focus: int) -> list[tuple[int, Rect]]:
     """The places of the beats in sight, and where each stands."""
-    lay, each = at.lay, COLUMNS * ROWS
-    first = focus // each * each
+    lay = at.lay
+    first = focus // SHEET * SHEET
     gap, left, top = lay.px(24), lay.px(60), lay.px(120)
     wide = (lay.width - 2 * left - gap * (COLUMNS - 1)) // COLUMNS
     high = (at.foot.top - top - lay.px(24) - gap * (ROWS - 1)) // ROWS
     return [
         (place, Rect(left + i % COLUMNS * (wide + gap), top + i // COLUMNS * (high + gap), wide, high))
-        for i, place in enumerate(range(first, min(first + each, len(show.beats))))
+        for i, place in enumerate(range(first, min(first + SHEET, len(show.beats))))
     ]
 
 

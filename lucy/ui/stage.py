@@ -16,7 +16,7 @@ from lucy.run.progress import Progress
 from lucy.sim.level import Level
 from lucy.ui import settings as settings_file
 from lucy.ui.caps import cap
-from lucy.ui.keymap import Input
+from lucy.ui.keymap import ACTIONS, Input
 from lucy.ui.layout import Layout, fitted_layout, layout, page_layout
 from lucy.ui.settings import Settings
 from lucy.ui.sound import Sounds
@@ -103,6 +103,14 @@ class Stage:
     def cap(self, action: str) -> str:
         """What stands on the key of an action, or on the button, where a gamepad was used last."""
         return cap(action, self.settings.keys, self.settings.pad, self.pad)
+
+    def caps(self) -> dict[str, str]:
+        """The same for every action."""
+        return {action: self.cap(action) for action in ACTIONS}
+
+    def say(self, key: str, /, **numbers: object) -> str:
+        """A text that names keys by their actions, as `{accept}: go on`."""
+        return words.say(key, **self.caps(), **numbers)
 
     def prefer(self, **changes: object) -> None:
         """Change settings, and keep them."""

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from lucy.__main__ import main
+
 from .matches import gone
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -29,12 +31,12 @@ def lucy(tmp_path):
     return run
 
 
-def test_a_template_is_written_once_and_passes_its_check(lucy, tmp_path):
-    assert lucy("consumer", "new", "my.py").returncode == 0
+def test_a_template_is_written_once_and_passes_its_check(lucy, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["consumer", "new", "my.py"]) == 0
     tmp_path.joinpath("my.py").write_text(tmp_path.joinpath("my.py").read_text() + "# mine\n")
-    again = lucy("consumer", "new", "my.py")
-    assert again.returncode == 2
-    assert again.stderr == "lucy: consumer new: my.py is there already. Choose another name.\n"
+    assert main(["consumer", "new", "my.py"]) == 2
+    assert capsys.readouterr().err == "lucy: consumer new: my.py is there already. Choose another name.\n"
     assert tmp_path.joinpath("my.py").read_text().endswith("# mine\n")
     checked = lucy("consumer", "check", "my.py", "--level", "01-chocolate-factory", "--seconds", "2")
     assert checked.returncode == 0, checked.stdout + checked.stderr
@@ -67,10 +69,12 @@ def test_simulate_gives_the_result_on_one_side_and_the_prints_on_the_other(lucy,
         ("broken.py", "broken.py line 1: expected ':': def decide(view)"),
     ],
 )
-def test_what_cannot_be_started_is_bad_input(lucy, tmp_path, consumer, says):
+def test_what_cannot_be_started_is_bad_input(tmp_path, consumer, says, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
     tmp_path.joinpath("broken.py").write_text("def decide(view)\n")
-    done = lucy("simulate", "01-chocolate-factory", "--consumer", consumer)
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"lucy: {says}\n")
+    assert main(["simulate", "01-chocolate-factory", "--consumer", consumer]) == 2
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", f"lucy: {says}\n")
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")

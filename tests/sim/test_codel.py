@@ -101,7 +101,7 @@ def per_tick(curve: np.ndarray) -> list[int]:
 def test_it_drops_what_the_rfc_drops(in_per_s: float, out_per_s: float, arrivals: str) -> None:
     # Arrivals and the moments at which a worker gets free are those of the run: its service takes four ticks, whatever
     # is dropped. An idle worker takes what comes.
-    level = queue(in_per_s, out_per_s, 25, arrivals=arrivals, service="deterministic")
+    level = queue(in_per_s, out_per_s, 15, arrivals=arrivals, service="deterministic")
     world = played(level)
     curves, plan = world.curves, world.plan
     reference = Reference(round(TARGET_S * plan.tick_hz), round(INTERVAL_S * plan.tick_hz))

@@ -23,7 +23,7 @@ from lucy.sim.world import World, new_world
 from sim.levels_at_random import levels, plans_of_action
 
 ROOT = Path(__file__).resolve().parents[2]
-SEEDS = list(range(100, 140))
+SEEDS = list(range(100, 120))
 
 
 def busy_level() -> Level:
@@ -31,7 +31,7 @@ def busy_level() -> Level:
     bursty = Producer("A", Link("R", 50, 100), Arrivals("poisson", rate(60), Bursts(200_000, 300, 700, random=True)))
     relay = station("R", 90, "exponential", to="Z", belt_ms=100, signal_ms=100, workers=1, workers_most=3)
     last = station("Z", 80, "exponential", capacity_units=60, when_full="oldest")
-    return line([bursty, source("B", "Z", 20)], [relay, last], 6, deadline_ms=600)
+    return line([bursty, source("B", "Z", 20)], [relay, last], 5, deadline_ms=600)
 
 
 def play(world: World, *chunks: int) -> World:
@@ -63,7 +63,7 @@ def test_the_run_is_worth_it(alone: World) -> None:
     assert alone.signals_sent[0] > 3
 
 
-@pytest.mark.parametrize("chunks", [(7, 1, 64), (240,), (10_000,)])
+@pytest.mark.parametrize("chunks", [(7, 1, 64), (10_000,)])
 def test_any_grouping_of_ticks_gives_the_same_digest(alone: World, chunks: tuple[int, ...]) -> None:
     assert play(new_world(busy_level(), [107]), *chunks).digest() == alone.digest()
 
@@ -90,8 +90,8 @@ def test_controls_in_some_runs_leave_the_others_alone() -> None:
     mixed, plain = new_world(level, [107, 108, 109]), new_world(level, [107, 109])
     set_controls(mixed, 1, Controls(pace_per_s=5, keep_fraction=0.2, high_units=3, demand_units=4,
                                     time_limit_s=0.1, buffer_units=2, when_full="newest"), np.array([1]))  # fmt: skip
-    step(mixed, mixed.plan.length)
-    step(plain, plain.plan.length)
+    step(mixed, 720)
+    step(plain, 720)
     assert [mixed.digest(0), mixed.digest(2)] == [plain.digest(0), plain.digest(1)]
 
 
@@ -132,19 +132,22 @@ def test_selected_runs_go_on_as_before_and_new_seeds_part_from_then_on() -> None
     assert len({world.digest(3), reseeded.digest(0), reseeded.digest(1)}) == 3
 
 
-@pytest.mark.parametrize("policy", ["arrival", "newest", "oldest", "all"])
-def test_a_short_history_gives_the_same_run(policy: str) -> None:
+def test_a_short_history_gives_the_same_run() -> None:
+    """Two runs of each policy; by the world's end each was longer than any of the short histories, many times over."""
+    policies = ["arrival", "newest", "oldest", "all"]
     level = replace(queue(100, 75, 20), deadline_ms=400)
     ends = []
     for history_ticks in (None, 0, 300):
-        world = new_world(level, [4, 5], history_ticks=history_ticks)
-        set_controls(world, 0, Controls(buffer_units=60, when_full=policy, time_limit_s=0.7))
-        step(world, 2000)
-        set_controls(world, 0, Controls(buffer_units=20, when_full=policy, time_limit_s=0.2))
-        step(world, 2000)
-        assert world.dropped.sum() > 100
-        ends.append([world.digest(0), world.digest(1)])
+        world = new_world(level, [4, 5] * len(policies), history_ticks=history_ticks)
+        for buffer_units, limit_s in ((60, 0.7), (20, 0.2)):
+            for place, policy in enumerate(policies):
+                controls = Controls(buffer_units=buffer_units, when_full=policy, time_limit_s=limit_s)
+                set_controls(world, 0, controls, np.array([2 * place, 2 * place + 1]))
+            step(world, 2000)
+        assert (world.dropped.sum(axis=(1, 2)) > 50).all()
+        ends.append([world.digest(run) for run in range(world.size)])
     assert ends[0] == ends[1] == ends[2]
+    assert len(set(ends[0])) == 2 * len(policies)
 
 
 PROGRAM = """

@@ -17,7 +17,7 @@ from sim.levels_at_random import levels
 EVERYTHING = Scoring(goodput=0.3, loss=0.1, latency=0.2, memory=0.2, calm=0.1, clients=0.1)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=16, deadline=None, suppress_health_check=list(HealthCheck))
 @given(levels())
 def test_it_plays_any_level_without_a_stumble(level: Level) -> None:
     with warnings.catch_warnings():

@@ -17,12 +17,23 @@ from lucy.sim.world import World, new_world
 HZ = 240
 
 
-def play(level: Level, controls: Controls, seconds: float, seeds: int = 1, place: int = 0) -> World:
+def play(level: Level, controls: Controls, seconds: float, seeds: int = 1) -> World:
     world = new_world(level, list(range(1, seeds + 1)))
-    set_controls(world, place, controls)
-    step(world, round(seconds * HZ))
+    set_controls(world, 0, controls)
+    step(world, round(seconds * level.tick_hz))
     assert not ledger_gap(world).any()
     return world
+
+
+def side_by_side(level: Level, settings: list[Controls], seconds: float, seeds: int = 1) -> list[World]:
+    """The same for each of these settings, played as runs of one batch."""
+    batch = new_world(level, list(range(1, seeds + 1)) * len(settings))
+    rows = [np.arange(place * seeds, (place + 1) * seeds) for place in range(len(settings))]
+    for controls, runs in zip(settings, rows, strict=True):
+        set_controls(batch, 0, controls, runs)
+    step(batch, round(seconds * level.tick_hz))
+    assert not ledger_gap(batch).any()
+    return [batch.select(runs) for runs in rows]
 
 
 def per_s(curve: np.ndarray, first_s: float, last_s: float) -> float:
@@ -40,9 +51,18 @@ def waits_s(world: World, first_s: float) -> np.ndarray:
 # ---------------------------------------------------------------- drop
 
 
+@pytest.fixture(scope="module")
+def full() -> dict[str, World]:
+    """100/s into 75/s and room for 50, for 30 s, with each rule of what is dropped."""
+    policies = ["arrival", "newest", "oldest", "all"]
+    settings = [Controls(buffer_units=50, when_full=policy) for policy in policies]
+    worlds = side_by_side(queue(100, 75, 30, "deterministic", "deterministic"), settings, 30)
+    return dict(zip(policies, worlds, strict=True))
+
+
 @pytest.mark.parametrize("policy", ["arrival", "newest", "oldest"])
-def test_a_bounded_buffer_loses_the_deficit_and_serves_all_it_can(policy: str) -> None:
-    world = play(queue(100, 75, 30, "deterministic", "deterministic"), Controls(buffer_units=50, when_full=policy), 30)
+def test_a_bounded_buffer_loses_the_deficit_and_serves_all_it_can(policy: str, full: dict[str, World]) -> None:
+    world = full[policy]
     assert per_s(world.curves.dropped, 10, 30) == pytest.approx(25, abs=0.1)
     assert per_s(world.curves.served, 10, 30) == pytest.approx(75, abs=0.1)
     assert world.depth_peak[0, 0] == 50
@@ -51,17 +71,18 @@ def test_a_bounded_buffer_loses_the_deficit_and_serves_all_it_can(policy: str) -
     assert waits_s(world, 10).mean() == pytest.approx(expected, abs=0.02)
 
 
-def test_dropping_all_empties_the_line_and_the_wait() -> None:
-    world = play(queue(100, 75, 30, "deterministic", "deterministic"), Controls(buffer_units=50, when_full="all"), 30)
+def test_dropping_all_empties_the_line_and_the_wait(full: dict[str, World]) -> None:
+    world = full["all"]
     assert per_s(world.curves.dropped, 6, 30) == pytest.approx(25, rel=0.05)
     assert waits_s(world, 6).mean() == pytest.approx(0.25, rel=0.05), "a third of 0 to 1.5 s; who came later was lost"
 
 
 def test_a_unit_in_service_is_never_dropped() -> None:
     """One unit takes a second. Whatever is dropped around it, one is served each second."""
-    for policy in ("newest", "oldest", "all"):
-        controls = Controls(buffer_units=3, when_full=policy, time_limit_s=0.3)
-        world = play(queue(20, 1, 20, "deterministic", "deterministic"), controls, 20)
+    policies = ("newest", "oldest", "all")
+    settings = [Controls(buffer_units=3, when_full=policy, time_limit_s=0.3) for policy in policies]
+    worlds = side_by_side(queue(20, 1, 20, "deterministic", "deterministic"), settings, 20)
+    for policy, world in zip(policies, worlds, strict=True):
         assert 19 <= world.served[0, 0] <= 20, policy
 
 
@@ -134,11 +155,22 @@ def test_a_pace_takes_the_cord_and_the_belt_to_be_felt() -> None:
     assert world.signals_sent[0] == 1
 
 
-@pytest.mark.parametrize(("low", "starves"), [(700, False), (500, False), (300, True)])
-def test_watermarks_go_round_and_starve_if_low_is_too_low(low: int, starves: bool) -> None:
-    """Pause above 1000, resume at `low`; R = 0.5 s: peak H + d R = 2000, trough low - mu R."""
+LOWS = [700, 500, 300]
+
+
+@pytest.fixture(scope="module")
+def watermarks() -> dict[int, World]:
     level = line([source("A", "B", 3000, belt_ms=200, signal_ms=300)], [station("B", 1000)], 30)
-    world = play(level, Controls(high_units=1000, low_units=low), 30)
+    worlds = side_by_side(level, [Controls(high_units=1000, low_units=low) for low in LOWS], 30)
+    return dict(zip(LOWS, worlds, strict=True))
+
+
+@pytest.mark.parametrize(("low", "starves"), [(700, False), (500, False), (300, True)])
+def test_watermarks_go_round_and_starve_if_low_is_too_low(
+    low: int, starves: bool, watermarks: dict[int, World]
+) -> None:
+    """Pause above 1000, resume at `low`; R = 0.5 s: peak H + d R = 2000, trough low - mu R."""
+    world = watermarks[low]
     depth = (world.curves.admitted - world.curves.served)[10 * HZ : 30 * HZ, 0, 0]
     trough = max(0, low - 500)
     assert depth.max() == pytest.approx(2000, rel=0.02)
@@ -155,28 +187,30 @@ def ready() -> Producer:
     return Producer("A", Link("B", belt_ms=100, signal_ms=100), Arrivals(rate=rate(0, (1, 50_000))))
 
 
-def pulled(controls: Controls, service: str = "deterministic", seeds: int = 1) -> float:
-    """Throughput of 100/s with a round trip of 200 ms and a source that always has something."""
+def pulled(settings: list[Controls], service: str = "deterministic", seeds: int = 1) -> list[float]:
+    """Throughput of 100/s with a round trip of 200 ms and a source that always has something, with each setting."""
     level = line([ready()], [station("B", 100, service)], 20)
-    return per_s(play(level, controls, 20, seeds).curves.served, 5, 20)
+    return [per_s(world.curves.served, 5, 20) for world in side_by_side(level, settings, 20, seeds)]
 
 
-@pytest.mark.parametrize("credit", [1, 5, 10, 20, 40])
-def test_credit_gives_n_in_each_round_trip(credit: int) -> None:
-    assert pulled(Controls(demand_units=credit)) == pytest.approx(min(100, credit / 0.2), rel=0.02)
+def test_credit_gives_n_in_each_round_trip() -> None:
+    credits = [1, 5, 10, 20, 40]
+    found = pulled([Controls(demand_units=credit) for credit in credits])
+    assert found == pytest.approx([min(100, credit / 0.2) for credit in credits], rel=0.02)
 
 
 def test_credit_in_batches_of_three_quarters_halves_it() -> None:
     """b / (b/mu + R - (n - b)/mu), with the batch's last credit gone back one service early: when it begins."""
     expected = 15 / (15 / 100 + 0.2 - 5 / 100 - 1 / 100)
-    assert pulled(Controls(demand_units=20, demand_batch=15)) == pytest.approx(expected, rel=0.02)
+    assert pulled([Controls(demand_units=20, demand_batch=15)]) == [pytest.approx(expected, rel=0.02)]
 
 
-@pytest.mark.parametrize("credit", [20, 30])
-def test_a_random_server_needs_more_credit(credit: int) -> None:
+def test_a_random_server_needs_more_credit() -> None:
     """Mean value analysis with one more, since credit goes back when service begins: 86.7 of 100 at n = 20."""
-    expected = theory.credit_throughput_per_s(credit + 1, 100, 0.2, exponential=True)
-    assert pulled(Controls(demand_units=credit), "exponential", 60) == pytest.approx(expected, rel=0.01)
+    credits = [20, 30]
+    found = pulled([Controls(demand_units=credit) for credit in credits], "exponential", 60)
+    expected = [theory.credit_throughput_per_s(credit + 1, 100, 0.2, exponential=True) for credit in credits]
+    assert found == pytest.approx(expected, rel=0.01)
 
 
 def test_less_credit_is_kept_to_once_what_was_sent_is_used_up() -> None:

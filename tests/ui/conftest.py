@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["SDL_AUDIODRIVER"] = "dummy"
@@ -11,6 +12,8 @@ os.environ["SDL_AUDIODRIVER"] = "dummy"
 import pygame
 import pytest
 
+from lucy.run import language, level_files
+from lucy.sim.level import Level
 from lucy.ui import shapes, text
 from lucy.ui.magnifier import look_at
 from lucy.ui.stage import Stage
@@ -25,6 +28,32 @@ def display() -> Iterator[None]:
     text.forget()
     shapes.forget()
     pygame.quit()
+
+
+QUICK_HZ = 60
+SHIPPED = frozenset(level_files.shipped_levels())
+
+
+def quick(name: str, act: int) -> Level:
+    """The level, with at most so many ticks a second: it is not the engine that is looked at here."""
+    found = level_files.load_level(name, act)
+    return level_files.load_level(name, act, [f"level.tick_hz={QUICK_HZ}"]) if found.tick_hz > QUICK_HZ else found
+
+
+quick_once = cache(quick)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_levels() -> Iterator[None]:
+    """The levels of every stage are quick ones, and those of the game itself are read once."""
+
+    def level(stage: Stage, name: str, act: int = 0) -> Level:
+        load = quick_once if name in SHIPPED and language.current() == language.FIRST else quick
+        return stage.rules.applied(load(name, act))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stage, "level", level)
+        yield
 
 
 @pytest.fixture(autouse=True)

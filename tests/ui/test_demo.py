@@ -40,8 +40,8 @@ class Still:
 
 @pytest.fixture(autouse=True)
 def no_picture(monkeypatch):
-    for module in ("title", "play", "level_choice", "predict"):
-        monkeypatch.setattr(f"lucy.ui.scenes.{module}.Picture", Still)
+    for module in ("scenes.title", "scenes.play", "scenes.level_choice", "still"):
+        monkeypatch.setattr(f"lucy.ui.{module}.Picture", Still)
 
 
 @pytest.fixture

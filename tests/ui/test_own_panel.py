@@ -111,7 +111,7 @@ def test_the_board_stays_in_the_picture(play, stage_of, size, monkeypatch):
     boards = []
     monkeypatch.setattr(shapes, "box", lambda surface, rect, *rest: boards.append(rect))
     zone = play_zones(stage.lay).picture
-    draw_own(pygame.Surface(size), zone, page.session, stage.theme, stage.lay)
+    draw_own(pygame.Surface(size), zone, page.session, stage)
     assert len(boards) == 1 and zone.contains(boards[0])
     assert boards[0].height < 0.5 * zone.height
 

@@ -128,7 +128,7 @@ def test_what_a_person_earns_is_kept_and_what_a_persona_earns_is_not(stage):
 
 def test_a_change_of_the_controls_leaves_one_mark_that_says_what(stage):
     play = asked(stage).handle(Input("skip"), stage)
-    play.session.run_ticks(480)
+    play.session.run_ticks(2 * play.level.tick_hz)
     play.do(Input("strategy", "control"), stage)
     play.do(Input("adjust", by=1), stage)
     marks = [mark for mark in play.session.timeline().marks if mark.kind == "controls"]

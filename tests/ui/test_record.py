@@ -26,12 +26,13 @@ from lucy.ui.screenshots import forward
 from lucy.ui.stage import Choice
 
 LEVEL = "01-chocolate-factory"
+QUICK = ["level.tick_hz=60"]
 F12 = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_F12, mod=0, unicode="")
 SHIFT_F12 = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_F12, mod=pygame.KMOD_LSHIFT, unicode="")
 
 
 def take(from_s: float = 16, to_s: float | None = 17, fps: float = 5, size=(320, 240), who="watermark") -> film.Take:
-    choice = Choice(load_level(LEVEL), who, make_consumer=lambda: consumers.make(who))
+    choice = Choice(load_level(LEVEL, overrides=QUICK), who, make_consumer=lambda: consumers.make(who))
     return film.Take(choice, size, from_s, to_s, fps=fps)
 
 
@@ -90,7 +91,7 @@ def test_one_line_says_what_is_missing(tmp_path: Path, monkeypatch, capsys) -> N
 
 
 def test_a_recording_is_filmed_and_its_series_written(tmp_path: Path) -> None:
-    level = load_level(LEVEL, overrides=["level.duration_s=18"])
+    level = load_level(LEVEL, overrides=[*QUICK, "level.duration_s=18"])
     session = Session(level, consumers.make("watermark"), seed=2, live=False)
     session.run_ticks(level.duration_ticks)
     Recorder(session, file=tmp_path / "run.jsonl").close()
@@ -225,7 +226,7 @@ def test_a_clip_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 
 def test_a_debrief_is_saved_as_a_page_by_key_and_by_button(stage_of, tmp_path: Path) -> None:
     stage = stage_of()
-    play = Play(Choice(load_level(LEVEL, overrides=["level.duration_s=20"])), stage, lambda: None)
+    play = Play(Choice(load_level(LEVEL, overrides=[*QUICK, "level.duration_s=20"])), stage, lambda: None)
     forward(play, 16)
     play.do(Input("strategy", "control"), stage)
     forward(play, 99)

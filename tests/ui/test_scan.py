@@ -9,7 +9,6 @@ from lucy.ui.keymap import Input
 from lucy.ui.layout import play_zones
 from lucy.ui.scan import MANY, ROUNDS, Scanner
 from lucy.ui.scan_targets import targets
-from lucy.ui.scenes.briefing import Briefing
 from lucy.ui.scenes.controls_page import ControlsPage
 from lucy.ui.scenes.debrief import Debrief
 from lucy.ui.scenes.demo import Demo
@@ -20,6 +19,7 @@ from lucy.ui.scenes.play import Play
 from lucy.ui.scenes.predict import Asking, Predict
 from lucy.ui.scenes.settings import AccessPage
 from lucy.ui.scenes.title import Title
+from lucy.ui.scenes.watch_choice import WatchChoice
 from lucy.ui.settings import Settings
 from lucy.ui.stage import Choice
 
@@ -55,7 +55,7 @@ def test_the_ring_walks_from_button_to_button_and_around(stage):
 
 
 def test_much_is_offered_row_by_row_and_a_row_can_be_left_by_waiting(stage):
-    scanner, page = Scanner(), Briefing(stage.level(LEVEL), stage, lambda: None)
+    scanner, page = Scanner(), WatchChoice(Choice(stage.level(LEVEL)), stage, lambda: None)
     assert len(targets(page, stage)) > MANY
     rows = scanner.stops(page, stage)
     assert len(rows) < MANY + 2 and sum(map(len, rows)) == len(targets(page, stage))
@@ -203,7 +203,7 @@ def test_one_switch_takes_a_slider_of_the_laboratory_round_all_its_values(stage)
 
     page = Laboratory(stage.level("07-push-and-pull"), stage, lambda: page, Desk())
     scanner, seen = Scanner(), set()
-    target = targets(page, stage)[1]
+    (target,) = (found for found in targets(page, stage) if found.rect == page.slider(0, stage))
     for _ in page.sliders[0].values:
         page.handle(Input("hover", at=target.rect.center), stage)
         page.handle(target.wish, stage)

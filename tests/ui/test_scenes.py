@@ -1,5 +1,6 @@
 """A visitor's way through the game, and what must hold on every page at every size."""
 
+from functools import cache
 from itertools import combinations
 
 import pytest
@@ -13,14 +14,15 @@ from lucy.ui.layout import play_zones
 from lucy.ui.magnifier import look_at
 from lucy.ui.scenes.briefing import Briefing
 from lucy.ui.scenes.controls_page import ControlsPage
-from lucy.ui.scenes.debrief import Debrief
+from lucy.ui.scenes.debrief import DEAF_S, Debrief
 from lucy.ui.scenes.draw_curve import DrawCurve
 from lucy.ui.scenes.help import Help
 from lucy.ui.scenes.level_choice import LevelChoice
-from lucy.ui.scenes.play import END_S, Play
+from lucy.ui.scenes.play import END_S, HINT_S, Play
 from lucy.ui.scenes.predict import Asking, Predict
 from lucy.ui.scenes.settings import AccessPage, SettingsPage
 from lucy.ui.scenes.title import Title
+from lucy.ui.scenes.watch_choice import WatchChoice
 from lucy.ui.stage import Choice, Stage
 
 SIZES = [(640, 360), (1024, 768), (1280, 720), (1920, 1080)]
@@ -42,8 +44,8 @@ class Still:
 @pytest.fixture(scope="module", autouse=True)
 def no_picture():
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("title", "play", "level_choice", "predict"):
-            patch.setattr(f"lucy.ui.scenes.{module}.Picture", Still)
+        for module in ("scenes.title", "scenes.play", "scenes.level_choice", "still"):
+            patch.setattr(f"lucy.ui.{module}.Picture", Still)
         yield
 
 
@@ -57,7 +59,12 @@ def played(stage, name="01-chocolate-factory", consumer="you", seconds=20.0, **r
 
 @pytest.fixture(scope="module")
 def runs():
-    """Runs in the middle and at the end, made once: what they show does not depend on the window."""
+    return made_once()
+
+
+@cache  # the other files that look at them take the same
+def made_once():
+    """Runs in the middle and at the end: what they show does not depend on the window."""
     stage, made = Stage((1280, 720), save=False), []
     for name in ("01-chocolate-factory", "02-copying-a-file", "sandbox"):
         for consumer in ("you", "negotiator"):
@@ -92,6 +99,7 @@ def pages(stage, runs):
     yield Help(title)
     for name in stage.levels():
         yield Briefing(stage.level(name), stage, lambda: None)
+    yield WatchChoice(Choice(stage.level("01-chocolate-factory")), stage, lambda: None)
     for play in (made for made in runs if isinstance(made, Play)):
         if play.session.finished:
             debrief = Debrief(play)
@@ -161,6 +169,9 @@ def test_from_the_title_to_the_debrief_by_keyboard_alone(stage_of):
     for _ in range(3):
         scene = scene.advance(END_S / 2, stage)
     assert isinstance(scene, Debrief)
+    assert scene.handle(Input("accept"), stage) is scene, "it was meant for the card over the last picture"
+    assert isinstance(scene.handle(Input("help"), stage), Help)
+    scene.advance(DEAF_S, stage)
     assert isinstance(scene.handle(Input("accept"), stage), Play)
 
 
@@ -237,3 +248,16 @@ def test_on_a_stand_nobody_gets_out(stage_of):
     title = Title(stage)
     assert {button.action for button in title.buttons(stage)} == {"play", "watch", "help"}
     assert title.handle(Input("back"), stage) is title
+
+
+def test_a_hint_makes_room_again_for_what_happens_but_not_while_paused(stage_of):
+    stage = stage_of()
+    play = played(stage, seconds=1.0)
+    play.handle(Input("hint"), stage)
+    play.hint_s = HINT_S - 0.02
+    play.handle(Input("pause"), stage)
+    play.advance(1.0, stage)
+    assert play.hint == 0
+    play.handle(Input("pause"), stage)
+    play.advance(0.05, stage)
+    assert play.hint == -1

@@ -17,12 +17,13 @@ from lucy.ui.scenes.what_if_sheet import verdict
 from lucy.ui.stage import Choice, Stage
 
 LEVEL = "01-chocolate-factory"
+HZ = 60  # ticks a second of the levels here, see conftest
 
 
 def play_of(stage, consumer="you", seconds=20.0, **rest):
     play = Play(Choice(stage.level(LEVEL), consumer, **rest), stage, lambda: None)
     while play.session.time_s < seconds and not play.session.finished:
-        play.session.run_ticks(24)
+        play.session.run_ticks(HZ // 10)
         play.advance(0.0, stage)
     return play
 
@@ -48,12 +49,12 @@ def test_the_past_shows_what_was_set_then_and_cannot_be_changed(stage_of):
     stage = stage_of()
     play = play_of(stage, seconds=5)
     press(play, stage, "strategy", value="control")
-    play.session.run_ticks(5 * 240)
+    play.session.run_ticks(5 * HZ)
     press(play, stage, "pause")
-    play.scrub.go(4 * 240)
+    play.scrub.go(4 * HZ)
     press(play, stage, "strategy", value="buffer")
     assert play.session.controls == Controls() and play.strategy.on == {"control"}
-    play.scrub.go(6 * 240)
+    play.scrub.go(6 * HZ)
     assert play.session.controls.pace_per_s == 1.0
 
 
@@ -78,7 +79,7 @@ def test_the_marks_are_jumped_to_in_order(stage_of):
     play = play_of(stage, seconds=4)
     press(play, stage, "strategy", value="buffer")
     press(play, stage, "strategy", value="drop")
-    play.session.run_ticks(40 * 240)
+    play.session.run_ticks(40 * HZ)
     marks = {mark.at_s: mark.kind for mark in play.scrub.line().marks if mark.kind in charts.MARKED}
     assert {"act", "dropped", "controls"} <= set(marks.values())
     press(play, stage, "pause")
@@ -96,14 +97,14 @@ def test_take_it_from_here_and_win(stage_of):
     lost = play.session.result()
     press(play, stage, "move", -1, "left")
     assert play.session.paused and not play.session.finished
-    play.scrub.go(15 * 240)
+    play.scrub.go(15 * HZ)
     press(play, stage, "take")
     assert play.session.branched_at_s == (15.0,) and play.choice.is_human and not play.scrub.looks_back
     press(play, stage, "strategy", value="control")
     press(play, stage, "adjust", -1)  # 0.8 a second
     press(play, stage, "pause")
     while not play.session.finished:
-        play.session.run_ticks(240)
+        play.session.run_ticks(HZ)
         play.advance(0.0, stage)
     won = play.session.result()
     assert (lost.outcome, won.outcome) == ("lost", "won") and won.score > lost.score + 50
@@ -124,7 +125,7 @@ def test_a_watched_run_is_taken_over_in_mid_play(stage_of):
 def test_space_plays_the_past_again_up_to_where_it_was(stage_of):
     stage = stage_of()
     play = play_of(stage, seconds=10)
-    play.scrub.go(9 * 240)
+    play.scrub.go(9 * HZ)
     press(play, stage, "pause")
     for _ in range(30):
         play.advance(0.05, stage)
@@ -134,13 +135,13 @@ def test_space_plays_the_past_again_up_to_where_it_was(stage_of):
 def test_every_run_is_recorded_and_a_branch_in_a_file_of_its_own(tmp_path, stage_of):
     stage = Stage((1280, 720))
     play = play_of(stage, seconds=10)
-    play.scrub.go(4 * 240)
+    play.scrub.go(4 * HZ)
     press(play, stage, "take")
     first = recorder.newest()
-    assert read_recording(first).last_tick >= 10 * 240 - 24 and not read_recording(first).cut_short
+    assert read_recording(first).last_tick >= 10 * HZ - HZ // 10 and not read_recording(first).cut_short
     press(play, stage, "strategy", value="drop")
     press(play, stage, "pause")
-    play.session.run_ticks(5 * 240)
+    play.session.run_ticks(5 * HZ)
     play.advance(0.0, stage)
     press(play, stage, "back")
     files = sorted(recorder.folder().iterdir())

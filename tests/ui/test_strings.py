@@ -7,14 +7,18 @@ from pygame import Rect
 from test_scenes import no_picture, pages, runs  # noqa: F401 - fixtures
 
 from lucy.run import string_test, words
+from lucy.ui import caption_line
 
 
 @pytest.fixture(params=string_test.KINDS)
 def kind(request, monkeypatch):
     monkeypatch.setenv(string_test.VARIABLE, request.param)
-    words.load.cache_clear()
+    kept = words.load.cache_clear, caption_line.speaker_name.cache_clear
+    for forget in kept:
+        forget()
     yield request.param
-    words.load.cache_clear()
+    for forget in kept:
+        forget()
 
 
 @pytest.mark.parametrize("size", [(1024, 768), (1280, 720)])

@@ -58,7 +58,7 @@ def draw_board(
     book = snapshot.ledger
     timed = level.deadline_ms > 0
     good = book.delivered - book.late
-    head = "picture.in_time" if timed else "picture.answered"
+    head = "picture.in_time" if timed else "picture.out"
     stage.say("✓ " + words.say(head), middle, y + 68, 32, SOFT, fonts.BOLD, 250)
     stage.say(words.say("picture.count", count=good, unit=unit), middle, y + 114, 64, DARK_GREEN, fonts.BOLD, 250)
     if not timed:
@@ -82,9 +82,10 @@ def _rates(
     out_per_s = sum(s.out_per_s for s in outs)
     most = sum(s.service.rate.per_s * s.workers for s in level.stations if s.link.to == "out")
     top = max(out_per_s, most, 1e-9)
-    bars = [(out_per_s, GREY if on_time_per_s is not None else GREEN, "picture.answered_rate")]
+    bars = [(out_per_s, GREEN, "picture.done_rate")]
     if on_time_per_s is not None:
-        bars.append((min(on_time_per_s, out_per_s), GREEN, "picture.in_time_rate"))
+        in_time = min(on_time_per_s, out_per_s), GREEN, "picture.in_time_rate"
+        bars = [(out_per_s, GREY, "picture.answered_rate"), in_time]
     for n, (per_s, colour, key) in enumerate(bars):
         row = y + 292 + 46 * n + (23 if len(bars) == 1 else 0)
         box = stage.box(x + 28, row, (BOARD_W - 56) * min(per_s / top, 1.0), 40)

@@ -46,7 +46,8 @@ def draw_bin(
     stage.put(sprite("bin-front", stage.scale * k), x, y)
     count = words.say("picture.count", count=lost, unit=unit)
     if lost >= 1000 and unit != "byte" and stage.wide(count, 40 * k) > 138 * k:
-        count = words.say("picture.thousands", count=lost // 1000)
+        short = ("thousands", lost // 1000) if lost < 1_000_000 else ("millions", round(lost / 1e6, 1))
+        count = words.say(f"picture.{short[0]}", count=words.format_number(short[1]))
     stage.say(count, x + 75 * k, y + 78 * k, 40 * k, BAD if lost else SOFT, fonts.BOLD, 138 * k)
     if named:
         name_it(stage, x, y, k)

@@ -41,7 +41,7 @@ def draw_keys(
     surface.blit(_background(stage, by_mouse), rect)
     if by_mouse:
         mouse.draw_pad(stage, 30, 214, station_x - 76, 360, who.made)
-        mouse.draw_screen(stage, page_x, 78, page_w, 500, who.made, now.last_served, now.down)
+        mouse.draw_screen(stage, page_x, 78, page_w, 500, who.made, now.last_served, now.down, level.unit)
     else:
         _typist(stage, who, now)
         if pressed := typing.pressed_now(who):
@@ -109,7 +109,8 @@ def _results(stage: Stage, x: float, y: float, w: float, h: float, who: Producer
     left, top, wide, tall = x + 44, y + 46, w - 156, h - 122
     if now.down:
         stage.surface.fill((52, 44, 40), stage.box(left, top, wide, tall))
-        stage.say(words.say("picture.crashed"), left + wide / 2, top + tall / 2, 46, (255, 176, 138), fonts.BOLD, wide)
+        room = wide - 40
+        stage.say(words.say("picture.crashed"), left + wide / 2, top + tall / 2, 46, (255, 176, 138), fonts.BOLD, room)
         return
     if not now.last_served:
         stage.say(words.say("picture.no_results"), left + wide / 2, top + tall / 2, 36, SOFT, fonts.BOLD, wide)
@@ -120,7 +121,7 @@ def _results(stage: Stage, x: float, y: float, w: float, h: float, who: Producer
     stage.surface.fill((212, 205, 196) if old else (178, 222, 206), stage.box(left, top, wide, 58))
     head = words.say("picture.results_for", text=typing.tail(text, 10))
     stage.say(head, left + wide / 2, top + 29, 34, STALE_INK if old else (6, 62, 45), fonts.BOLD, wide - 20)
-    for row in range(5):
+    for row in range(4):
         step = top + 84 + 58 * row
         bits = (hash_of(text) >> (4 * row)) % 16
         image = _sweet(("choc-dome", "choc-square", "choc-oval", "choc-cup", "choc-log")[(bits + row) % 5], stage, old)

@@ -7,6 +7,7 @@ import math
 import pygame
 
 from lucy.run import words
+from lucy.sim.level import Unit
 from lucy.ui import fonts
 from lucy.ui.pictures.art import linear, paint, svg
 from lucy.ui.pictures.stage import BAD, Stage, tag
@@ -46,13 +47,14 @@ def _trail(
 
 
 def draw_screen(
-    stage: Stage, x: float, y: float, w: float, h: float, made: int, shown: int, down: bool
+    stage: Stage, x: float, y: float, w: float, h: float, made: int, shown: int, down: bool, unit: Unit
 ) -> None:
-    """The screen: an arrow where the drawing has got to, a hollow one where the hand is."""
+    """The screen: an arrow where the drawing has got to, a hollow one where the hand is; `unit`: what a move is."""
     left, top, wide, tall = x + 44, y + 46, w - 156, h - 122
     if down:
         stage.surface.fill((52, 44, 40), stage.box(left, top, wide, tall))
-        stage.say(words.say("picture.crashed"), left + wide / 2, top + tall / 2, 46, (255, 176, 138), fonts.BOLD, wide)
+        room = wide - 40
+        stage.say(words.say("picture.crashed"), left + wide / 2, top + tall / 2, 46, (255, 176, 138), fonts.BOLD, room)
         return
     inner = (left + 24, top + 78, wide - 60, tall - 130)
     _trail(stage, *inner, shown, (143, 190, 222))
@@ -66,7 +68,7 @@ def draw_screen(
         stage.surface.blit(ghost, here)
     stage.surface.blit(paint(("arrow", False), stage.scale, lambda: _arrow(False)), there)
     far = late > 60
-    behind = words.say("picture.behind_hand", count=words.say("picture.count", count=late, unit=""))
+    behind = words.say("picture.behind_hand", late=late, unit=unit.name, units=unit.plural)
     stage.surface.fill((240, 208, 192) if far else (178, 222, 206), stage.box(left, top, wide, 58))
     stage.say(behind, left + wide / 2, top + 29, 34, BAD if far else (6, 62, 45), fonts.BOLD, wide - 20)
     line = ("× " if far else "✓ ") + words.say("picture.out_of_date" if far else "picture.up_to_date")

@@ -58,7 +58,8 @@ def draw_page(stage: Stage, x: float, y: float, w: float, h: float, now: Station
     left, top, wide, tall = x + 44, y + 46, w - 156, h - 122
     if now.down:
         stage.surface.fill((52, 44, 40), stage.box(left, top, wide, tall))
-        stage.say(words.say("picture.crashed"), left + wide / 2, top + tall / 2, 52, (255, 176, 138), fonts.BOLD, wide)
+        room = wide - 40
+        stage.say(words.say("picture.crashed"), left + wide / 2, top + tall / 2, 52, (255, 176, 138), fonts.BOLD, room)
         return
     frozen = now.newest_age_s >= STALE_S
     ink = STALE if frozen else FRESH

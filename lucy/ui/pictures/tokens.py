@@ -8,6 +8,7 @@ import numpy as np
 import pygame
 
 from lucy.run import words
+from lucy.run.language import shown
 from lucy.run.snapshot import BeltNow, Snapshot, StationNow
 from lucy.sim.level import Level
 from lucy.ui import fonts
@@ -205,9 +206,13 @@ def _station(stage: Stage, scene: Scene, level: Level, now: StationNow, memory: 
     full = binding(now)
     key = "waiting" if full is None else "waiting_of"
     line = words.say(f"picture.{key}", waiting=now.depth, limit=full or 0, unit=unit)
-    line = stage.first_that_fits((line, words.say("picture.count", count=now.depth, unit=unit)), 46 * k, 236 * k)
+    alone = words.say("picture.count", count=now.depth, unit=unit)
+    free = 326 * k - min(stage.wide(shown(now.name), 40 * k, fonts.HEADING), 140 * k)
+    tall = 46 if stage.wide(line, 46 * k) <= free else 38
+    line = stage.first_that_fits((line, alone), tall * k, free)
+    tall = 46 if line == alone else tall
     near = full is not None and now.depth >= 0.9 * full
-    stage.say(line, x + 464 * k, y + 48 * k, 46 * k, BAD if near else INK, fonts.BOLD, 236 * k, "right")
+    stage.say(line, x + 464 * k, y + 48 * k, tall * k, BAD if near else INK, fonts.BOLD, free, "right")
     if it.each > 1:
         one = words.say("picture.ticket", each=it.each, unit=unit, units=level.unit.plural)
         stage.say(one, x + 250 * k, 678, 24, (255, 246, 228), fonts.BOLD, 480 * k)
@@ -251,7 +256,7 @@ def _tally(stage: Stage, belt: BeltNow, now: StationNow) -> None:
     """Where all that was asked for is: leave at the source, units on the belt and waiting, coins on the cord."""
     x, y = 26.0, 60.0
     if belt.asked is None and belt.demand is None:
-        tag(stage, words.say("picture.unbounded"), x + 200, y + 16, 42, "amber", 460)
+        tag(stage, words.say("picture.unbounded"), x + 200, y + 16, 42, "amber", 400)
         stage.say(words.say("picture.unbounded_why"), x + 8, y + 74, 32, INK, fonts.BOLD, 560, "left")
         return
     cordful = int(belt.credit_counts.sum())

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from pygame import Rect, Surface
 
-from lucy import consumers
 from lucy.run import language, level_files, strategy, words
 from lucy.run.level_files import LevelError
 from lucy.sim.level import Level
-from lucy.ui import caption_line, phrases, shapes, text, widgets
+from lucy.ui import phrases, shapes, still, text, widgets
+from lucy.ui.layout import Layout
 from lucy.ui.level_card import article_line
 from lucy.ui.scenes import predict
 from lucy.ui.scenes.help import back_button
@@ -20,7 +20,6 @@ from lucy.ui.scenes.play import Play
 from lucy.ui.stage import Choice, Scene, Stage
 from lucy.ui.widgets import Button
 
-COLUMNS = 3  # of personas to watch
 SLOWEST_HAND_PER_S = 3.0  # a person can wrap about so many a second
 
 
@@ -38,6 +37,7 @@ class Briefing(Page):
     def __init__(self, level: Level, stage: Stage, back: Callable[[], Scene | None], act: int = 0) -> None:
         self.level, self.back_to, self.number_act = level, back, act
         self.acts = acts_of(level)
+        self._still: Surface | None = None
 
     @property
     def may_wrap(self) -> bool:
@@ -50,11 +50,11 @@ class Briefing(Page):
         lay = stage.lay
         left = margin(stage)
         top = lay.px(226 if not lay.compact else 104)
-        width = round((lay.width - 2 * left) * (0.38 if not lay.compact else 0.46))
+        width = round((lay.width - 2 * left) * (0.34 if not lay.compact else 0.46))
         return Rect(lay.width - left - width, top, width, lay.height - top - lay.px(48 if not lay.compact else 24))
 
     def buttons(self, stage: Stage) -> tuple[Button, ...]:
-        """Play, by hand, the acts, the personas, and the way back."""
+        """Play, by hand, the acts, watching, comparing, and the way back."""
         lay = stage.lay
         area = self._right(stage)
         height, gap = max(lay.px(84), 34), lay.px(16)
@@ -71,18 +71,10 @@ class Briefing(Page):
                 label = words.say("screen.briefing.act", number=i + 1)
                 found.append(Button(rect, label, f"act:{i}", chosen=i == self.number_act))
             top += height + lay.px(58 if not lay.compact else 36)  # the title of the chosen act stands below
-        top += lay.px(60 if not lay.compact else 40)
-        rows = -(-len(consumers.NAMES) // COLUMNS)
-        gap = lay.px(14 if not lay.compact else 8)
-        low = max(min(lay.px(70), (area.bottom - top - gap * (rows - 1)) // rows), lay.px(60))
-        third = (area.width - gap * (COLUMNS - 1)) // COLUMNS
-        for i, name in enumerate(consumers.NAMES):
-            rect = Rect(area.left + i % COLUMNS * (third + gap), top + i // COLUMNS * (low + gap), third, low)
-            found.append(Button(rect, caption_line.speaker_name(name), f"watch:{name}"))
-        back = back_button(stage, words.say("screen.briefing.levels"))
-        width = min(lay.px(360), area.left - back.rect.right - lay.px(40))
-        versus = Rect(back.rect.right + lay.px(20), back.rect.top, width, back.rect.height)
-        return (*found, back, Button(versus, words.say("screen.compare.versus"), "versus"))
+        for action, key in (("watch", "screen.briefing.watch"), ("versus", "screen.compare.versus")):
+            found.append(Button(Rect(area.left, top, area.width, height), words.say(key), action))
+            top += height + gap
+        return (*found, back_button(stage, words.say("screen.briefing.levels")))
 
     def act(self, action: str, stage: Stage) -> Scene | None:
         """Begin, or choose another act, or go back."""
@@ -104,11 +96,13 @@ class Briefing(Page):
             from lucy.ui.scenes.compare_choice import CompareChoice, Match
 
             return CompareChoice(Match(self.level, (), act=self.number_act), stage, lambda: self)
-        if action.startswith("watch:"):
-            return Play(choice.by(action[6:]), stage, lambda: self, number)
+        if action == "watch":
+            from lucy.ui.scenes.watch_choice import WatchChoice
+
+            return WatchChoice(choice, stage, lambda: self)
         if action.startswith("act:"):
             self.number_act = int(action[4:])
-            self.level = stage.level(self.level.name, self.number_act)
+            self.level, self._still = stage.level(self.level.name, self.number_act), None
         return self
 
     def advance(self, real_s: float, stage: Stage) -> Scene | None:
@@ -130,28 +124,23 @@ class Briefing(Page):
         top = area.top
         beside = lay.px(80 if not lay.compact else 40)
         column = Rect(left, top, area.left - left - beside, lay.height - top - lay.px(150))
-        size, least = lay.type_px(32 if not lay.compact else 25), 12 if lay.compact else lay.type_px(24)
+        size, least = lay.type_px(38 if not lay.compact else 25), 12 if lay.compact else lay.type_px(24)
         if lay.compact:
             column.height = back_button(stage, "").rect.top - lay.px(20) - column.top
         keys = self._key_lines(stage)
         inner = Rect(column.left, column.top, column.width, 10)
-        between = lay.px(24 if not lay.compact else 18)
-        row = lay.px(54)
-        below_words = 0 if lay.compact else len(keys) * row + lay.px(14)
-        while size > least and self._high(column.width, size, between) + below_words > column.height:
+        roomy, tight = ((24, 54), (16, 48)) if not lay.compact else ((18, 0), (18, 0))
+        while size > least and self._all_high(column.width, size, *tight, len(keys), lay) > column.height:
             size -= 1
-        if self._high(column.width, size, between) + below_words > column.height:
-            between, row = lay.px(11), lay.px(48)
+        fits = self._all_high(column.width, size, *roomy, len(keys), lay) <= column.height
+        between, row = (lay.px(units) for units in (roomy if fits else tight))
         for line in self.level.words.briefing:
             below = text.paragraph(surface, line, inner, size, theme.ink)
             inner = Rect(inner.left, below + between, inner.width, 10)
         inner.top += lay.px(14)
         buttons = self.buttons(stage)
-        watch = next(b for b in buttons if b.action.startswith("watch:"))
-        at = area.left, watch.rect.top - lay.px(28 if not lay.compact else 18)
         size = lay.type_px(28 if not lay.compact else 24)
-        text.draw(surface, words.say("screen.briefing.watch"), at, size, theme.ink_soft)
-        self._sentence(surface, buttons, area, stage)
+        self._picture(surface, buttons, area, stage)
         chosen = next((b.rect for b in buttons if b.action == f"act:{self.number_act}"), None)
         if chosen is not None:
             at = area.left, chosen.bottom + lay.px(20 if not lay.compact else 14)
@@ -184,22 +173,26 @@ class Briefing(Page):
                 text.draw(surface, line, at, lay.type_px(28), colour, y="middle", width_px=room, least_px=small)
             inner.top += row
 
+    def _all_high(self, width: int, size: int, between: int, row: int, keys: int, lay: Layout) -> int:
+        """Height of the words and the keys at a type size; what is between paragraphs and a key's row in units."""
+        below = keys * lay.px(row) + lay.px(14 + between) if row else 0
+        return self._high(width, size, lay.px(between)) + below
+
     def _high(self, width: int, size: int, between: int) -> int:
         """Height of the whole briefing at a type size."""
         ink = (0, 0, 0)
         lines = self.level.words.briefing
         return sum(text.paragraph(None, line, Rect(0, 0, width, 10), size, ink) + between for line in lines) - between
 
-    def _sentence(self, surface: Surface, buttons: tuple[Button, ...], area: Rect, stage: Stage) -> None:
-        """What the persona in focus is like."""
-        lay, theme = stage.lay, stage.theme
-        action = buttons[min(self.focus, len(buttons) - 1)].action
-        last = max(b.rect.bottom for b in buttons if b.action.startswith("watch:"))
-        rest = Rect(area.left, last + lay.px(36), area.width, area.bottom - last)
-        if action.startswith("watch:"):
-            said = words.say(f"personas.{action[6:]}.sentence")
-            if text.paragraph(None, said, rest, lay.type_px(30), theme.ink) <= area.bottom:
-                text.paragraph(surface, said, rest, lay.type_px(30), theme.ink)
+    def _picture(self, surface: Surface, buttons: tuple[Button, ...], area: Rect, stage: Stage) -> None:
+        """The place that it is about, below the buttons, where there is room."""
+        top = max(b.rect.bottom for b in buttons if b.rect.left >= area.left) + stage.lay.px(32)
+        size = area.width, min(area.bottom - top, area.width * 2 // 3)
+        if stage.lay.compact or size[1] < area.width * 2 // 5:
+            return
+        if self._still is None or self._still.get_size() != size:
+            self._still = still.still(self.level, size, stage)
+        surface.blit(self._still, (area.left, area.bottom - size[1]))
 
     def _key_lines(self, stage: Stage) -> list[tuple[str, str, bool]]:
         lines = []

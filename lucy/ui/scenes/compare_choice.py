@@ -102,14 +102,18 @@ class CompareChoice(Page):
                 shapes.draw_sign(surface, "tick", (card.right - mark * 0.8, card.top + mark * 0.8), mark, ink)
         self._sentence(surface, stage)
 
+    def _sentence_right(self, stage: Stage) -> int:
+        """Where the button to start begins."""
+        return self.buttons(stage)[-2].rect.left
+
     def _sentence(self, surface: Surface, stage: Stage) -> None:
         """What the persona in focus is like, between the two buttons."""
         buttons, lay = self.buttons(stage), stage.lay
         action = buttons[self.focus].action
         if lay.compact or not action.startswith("with:"):
             return
-        start, back = buttons[-2].rect, buttons[-1].rect
-        room = Rect(back.right + lay.px(36), back.top, start.left - back.right - lay.px(72), back.height)
+        back, right = buttons[-1].rect, self._sentence_right(stage)
+        room = Rect(back.right + lay.px(36), back.top, right - back.right - lay.px(72), back.height)
         said = words.say(f"personas.{action.removeprefix('with:')}.sentence")
         size = lay.type_px(28)
         lines = text.wrap(said, size, text.REGULAR, room.width)

@@ -105,7 +105,7 @@ class ControlsPage(Page):
         if action.startswith("set:"):
             self.waits_for, stage.listening = action[4:], True
             asks = "screen.controls.press_button" if self.pads else "screen.controls.press"
-            self.said = words.say(asks, action=_name(action[4:]))
+            self.said = words.say(asks, action=_name(action[4:]), escape=caps.key_cap(pygame.K_ESCAPE))
         return self
 
     def paint(self, surface: Surface, stage: Stage) -> None:

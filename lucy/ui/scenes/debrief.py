@@ -15,8 +15,10 @@ from lucy.ui.layer import Layer
 from lucy.ui.own_panel import played_by
 from lucy.ui.scenes import handed_in, what_if_sheet
 from lucy.ui.scenes.debrief_chart import ChartHand
+from lucy.ui.scenes.debrief_foot import Foot, Way, foot
 from lucy.ui.scenes.debrief_sheets import Sheet, Told, sheets
 from lucy.ui.scenes.debrief_steps import Steps
+from lucy.ui.scenes.help import Help
 from lucy.ui.scenes.page import Page, margin
 from lucy.ui.stage import Scene, Stage
 from lucy.ui.widgets import Button
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
     from lucy.ui.scenes.play import Play
 
 
+DEAF_S = 0.8  # a key that was meant for the end card, and comes when this page has come by itself, begins no new run
 WORK_S = 0.010  # of each frame: nothing moves on this page
+MOST_SHEETS = 8  # whose dots have room beside the words; more of them stand closer
 
 
 class Debrief(Page):
@@ -33,8 +37,9 @@ class Debrief(Page):
 
     panned_by = ("up", "down")
 
-    def __init__(self, played: Play) -> None:
+    def __init__(self, played: Play, unasked: bool = False) -> None:
         self.played = played
+        self.deaf_s = DEAF_S if unasked else 0.0
         self.level, self.session = played.level, played.session
         self.result = played.session.result()
         self.told = Told(
@@ -73,59 +78,32 @@ class Debrief(Page):
         """What is between the headline and the buttons."""
         lay, left = stage.lay, margin(stage)
         top = lay.px(168 if not lay.compact else 96)
-        bottom = self._row(stage).top - lay.px(36 if not lay.compact else 18)
+        bottom = self._foot(stage).top - lay.px(36 if not lay.compact else 18)
         return Rect(left, top, lay.width - 2 * left, bottom - top)
 
-    def _row(self, stage: Stage) -> Rect:
-        """The row of buttons."""
-        lay, left, height = stage.lay, margin(stage), max(stage.lay.px(76), 34)
-        top = lay.height - lay.px(44 if not lay.compact else 18) - height
-        return Rect(left, top, lay.width - 2 * left, height)
+    def _foot(self, stage: Stage) -> Foot:
+        """Where one can go from here, and the turning of the sheets."""
+        return foot(self._ways(stage), not stage.kiosk, MOST_SHEETS, stage)
 
-    def _pager(self, stage: Stage) -> Rect:
-        """At the right end of the row: back a sheet, the dots, on a sheet."""
-        row = self._row(stage)
-        width = pager.width(len(self.sheets(stage)), row.height, stage.lay)
-        return Rect(row.right - width, row.top, width, row.height)
-
-    def _widths(self, actions: list[tuple[str, str, bool]], wide: int, gap: int, stage: Stage) -> list[int]:
-        """Of the buttons: all the same, or, where one would be too narrow for its word, each as its word asks."""
-        lay, many = stage.lay, len(actions)
-        each = min((wide - gap * (many - 1)) // many, lay.px(340))
-        asked = [text.width(label, lay.type_px(30), text.BOLD) + lay.px(44) for _, label, _ in actions]
-        part = (wide - gap * (many - 1)) / sum(asked)
-        return [each] * many if max(asked) <= each else [int(width * min(part, 1.0)) for width in asked]
-
-    def _save_width(self, stage: Stage) -> int:
-        return round(self._row(stage).height * 1.55)
+    def _ways(self, stage: Stage) -> list[Way]:
+        """Again, rewind, watch the one to beat, compare, on, the levels."""
+        on = "next_act" if self.has_next_act else "next" if self._next_name(stage) else ""
+        done = self.result.stars == 3 and bool(on)
+        found = [Way("again", words.say("screen.debrief.again"), not done)]
+        found.append(Way("rewind", words.say("screen.what_if.rewind")))
+        if self.level.beat and self.played.choice.consumer != self.level.beat:
+            found.append(Way("watch", words.say("screen.debrief.watch_short")))
+        if not stage.lay.compact:
+            found.append(Way("versus", words.say("screen.compare.button")))
+        if on:
+            found.append(Way("next", words.say(f"screen.debrief.{on}"), done))
+        return [*found, Way("levels", words.say("screen.debrief.levels"))]
 
     def buttons(self, stage: Stage) -> tuple[Button, ...]:
-        """What the sheet itself offers; again, rewind, watch the one to beat, compare, on, the levels; the sheets."""
-        lay, row = stage.lay, self._row(stage)
-        actions = [("again", words.say("screen.debrief.again"), True)]
-        actions.append(("rewind", words.say("screen.what_if.rewind"), False))
-        if self.level.beat and self.played.choice.consumer != self.level.beat:
-            actions.append(("watch", words.say("screen.debrief.watch_short"), False))
-        if not lay.compact:
-            actions.append(("versus", words.say("screen.compare.button"), False))
-        if self.has_next_act or self._next_name(stage):
-            key = "next_act" if self.has_next_act else "next"
-            actions.append(("next", words.say(f"screen.debrief.{key}"), False))
-        actions.append(("levels", words.say("screen.debrief.levels"), False))
-        turns, gap = self._pager(stage), lay.px(20)
-        wide = turns.left - row.left - lay.px(30) - (0 if stage.kiosk else self._save_width(stage) + lay.px(20))
-        left, found = row.left, list(self.steps.buttons(self.step(stage), self._body(stage), stage))
-        for (action, label, primary), width in zip(actions, self._widths(actions, wide, gap, stage), strict=True):
-            found.append(Button(Rect(left, row.top, width, row.height), label, action, primary))
-            left += width + gap
-        side = row.height
-        if not stage.kiosk:
-            wide = self._save_width(stage)
-            left = turns.left - lay.px(20) - wide
-            found.append(Button(Rect(left, row.top, wide, side), words.say("screen.handed_in.key"), "save_level"))
-        found.append(Button(Rect(turns.left, row.top, side, side), "", "sheet:-1", sign="left"))
-        found.append(Button(Rect(turns.right - side, row.top, side, side), "", "sheet:1", sign="right"))
-        return tuple(found)
+        """What the sheet itself offers, then the foot; on the last sheet there is no more."""
+        own = self.steps.buttons(self.step(stage), self._body(stage), stage)
+        done = "sheet:1" if self.sheet == len(self.sheets(stage)) - 1 else ""
+        return (*own, *(button for button in self._foot(stage).buttons if button.action != done))
 
     @cached_property
     def has_next_act(self) -> bool:
@@ -149,6 +127,8 @@ class Debrief(Page):
 
         On a sheet with something to choose on it, the digits choose.
         """
+        if self.deaf_s > 0 and wish.what in ("accept", "pause"):
+            return self
         if not self.sheet and (tick := self.chart.moment(wish, self._body(stage), stage)) is not None:
             return self.played.rewind(tick)
         if wish.what == "move" and wish.value in ("left", "right"):
@@ -204,6 +184,8 @@ class Debrief(Page):
         if action == "levels":
             names = stage.levels()
             return LevelChoice(stage, names.index(self.level.name) if self.level.name in names else 0)
+        if action == "help":
+            return Help(self)
         if action == "back":
             return played.back()
         return self
@@ -215,11 +197,12 @@ class Debrief(Page):
         self.sheet = min(max(self.sheet + by, 0), len(self.sheets(stage)) - 1)
         actions = [button.action for button in self.buttons(stage)]
         self.focus = actions.index(action) if action in actions else actions.index("again")
-        if actions[0].startswith("transfer:") and not action.startswith("sheet:"):
+        if actions[0].startswith("transfer:") and (not action.startswith("sheet:") or action not in actions):
             self.focus = 0
 
     def advance(self, real_s: float, stage: Stage) -> Scene | None:
         """Work on what could still have come of it, or on the answer of a question; a slice each frame."""
+        self.deaf_s = max(self.deaf_s - real_s, 0.0)
         if not self.steps.work(self.step(stage), WORK_S):
             self.played.scrub.look_into(WORK_S)
         return self
@@ -280,4 +263,4 @@ class Debrief(Page):
                 line = f"{words.say('screen.scrub.not_counted', clock=clock)} {self.result.reason}"
             text.draw(surface, line, (left, under), small, theme.ink_soft, y="middle", width_px=right - left)
         sheet.paint(surface)
-        pager.draw_dots(surface, self._pager(stage), len(found), self.sheet, theme, lay)
+        pager.draw_dots(surface, self._foot(stage).turns, len(found), self.sheet, theme, lay)

@@ -68,7 +68,7 @@ class DrawCurve(Page):
         actions = (("done", ""), ("afresh", ""), ("back", "left"), ("skip", ""))
         for (action, sign), width in zip(actions, wide, strict=True):
             rect = Rect(left, top, lay.px(width), height)
-            label = words.say(f"screen.predict.{action}")
+            label = stage.say(f"screen.predict.{action}")
             found.append(Button(rect, label, action, primary=action == "done", sign=sign))
             left = rect.right + gap
         return tuple(found)
@@ -144,7 +144,7 @@ class DrawCurve(Page):
         widgets.page_ground(surface, theme, lay)
         below = heading(surface, stage, words.say("screen.predict.curve"))
         left, wide = margin(stage), lay.width - 2 * margin(stage)
-        line = words.say("screen.predict.how_to_draw")
+        line = stage.say("screen.predict.how_to_draw")
         size = lay.type_px(30 if not lay.compact else 24)
         text.draw(surface, line, (left, below - lay.px(8)), size, theme.ink_soft, y="top", width_px=wide)
         paper = self.paper(stage)

@@ -8,7 +8,6 @@ from pygame import Rect, Surface
 
 from lucy.run import words
 from lucy.ui import shapes, text, widgets
-from lucy.ui.keymap import ACTIONS
 from lucy.ui.scenes.page import Page, heading, margin
 from lucy.ui.stage import Scene, Stage
 from lucy.ui.widgets import Button
@@ -25,8 +24,7 @@ PAD_ROWS = (
 def rows(stage: Stage) -> list[tuple[str, ...]]:
     """What to press and what it does: keys, or buttons where a gamepad was used last."""
     table, names = ("screen.gamepad.help", PAD_ROWS) if stage.pad else ("screen.help.keys", ROWS)
-    caps = {action: stage.cap(action) for action in ACTIONS}
-    return [words.lines(f"{table}.{name}", **caps) for name in names]
+    return [words.lines(f"{table}.{name}", **stage.caps()) for name in names]
 
 
 class Aside(Page):
@@ -79,7 +77,7 @@ class Help(Aside):
         cap_width = min(cap_width, lay.px(560 if not lay.compact else 224))
         for place, (name, means) in enumerate(told):
             y = round(keys.top + step * (place + 0.5))
-            cap = Rect(keys.left, 0, cap_width, round(min(step - lay.px(10), lay.px(60))))
+            cap = Rect(keys.left, 0, cap_width, round(min(step - min(lay.px(10), 3), lay.px(60))))
             cap.centery = y
             shapes.box(surface, cap, lay.px(12), theme.card, max(lay.px(2), 1), theme.line)
             text.draw(

@@ -25,6 +25,7 @@ MOVED_S = 0.25  # of the picture's time: enough for every needle to arrive
 READ_S, COUNT_S = 0.2, 0.1  # measured numbers and counts change no more often than this, to be readable
 HAND_S = 2.5  # how long the hands-on line stands
 LOOK_S = 0.004  # of each frame then, to look into what could still have come of it
+HINT_S = 15.0  # a hint stands so long while the run goes on: then the line says again what happens
 END_S = 3.0  # the last picture stands this long before the debrief
 
 
@@ -43,7 +44,7 @@ class Play:
         self.scrub = Scrub(self.session, choice.recording is not None)
         self.now: Snapshot = self.session.snapshot()
         self.shown: Gauges = self.now.gauges
-        self.read_s = self.end_s = 0.0
+        self.read_s = self.end_s = self.hint_s = 0.0
         self.hint = -1
         self.counted = 0
         self.ending = ""  # a key of [screen.ending] once it is over
@@ -120,7 +121,7 @@ class Play:
                 reload_own(self.session)
             case "hint":
                 hints = self.level.words.hints
-                self.hint = -1 if self.hint >= len(hints) - 1 else self.hint + 1
+                self.hint, self.hint_s = -1 if self.hint >= len(hints) - 1 else self.hint + 1, 0.0
             case "help" | "save_level" | "sliders" | "log":
                 from lucy.ui.scenes.saved import aside
 
@@ -153,7 +154,7 @@ class Play:
 
     def set(self, wanted: strategy.Strategy) -> None:
         """The keys stand so from now on."""
-        if wanted != self.strategy and not self.scrub.looks_back:
+        if wanted != self.strategy and not self.scrub.looks_back and not self.session.finished:
             said = phrases.change(self.level, self.strategy, wanted)
             self.strategy = wanted
             self.session.set_controls(strategy.to_controls(self.level, wanted), said)
@@ -171,6 +172,8 @@ class Play:
             self.recorder.keep_up()
         if not self.session.paused:
             self.picture.advance(real_s)
+            self.hint_s += real_s
+            self.hint = self.hint if self.hint_s < HINT_S else -1
         self.look(now=self.read_s >= READ_S)
         stage.sounds.hear(self.now, real_s)
         if self.session.finished and not (self.session.paused and self.ending):
@@ -179,7 +182,7 @@ class Play:
             if not self.ending:
                 self._end(stage)
             if self.end_s > END_S:
-                return self.debrief()
+                return self.debrief(unasked=True)
         return self
 
     def look(self, now: bool) -> None:
@@ -192,13 +195,13 @@ class Play:
             self.counted, self.ledger = tenth, self.now.ledger
             self.shown = replace(self.shown, depth=latest.depth, limit=latest.limit)
 
-    def debrief(self) -> Scene:
-        """The page that explains what happened."""
+    def debrief(self, unasked: bool = False) -> Scene:
+        """The page that explains what happened. `unasked`: it comes by itself."""
         from lucy.ui.scenes.debrief import Debrief
 
         self.scrub.go(END)
         self.look(now=True)
-        return Debrief(self)
+        return Debrief(self, unasked)
 
     def rewind(self, tick: int | None = None) -> Scene:
         """Back into the run, paused: at that tick, or where it could last have been saved or the trouble began."""
@@ -228,7 +231,7 @@ class Play:
         look = stage.size, stage.settings.text_size, stage.theme.name
         self.picture.draw(surface, zones.picture, self.level, self.now, stage.settings.reduced_motion)
         self._draw_dashboard(surface, zones, stage)
-        draw_own(surface, zones.picture, self.session, stage.theme, stage.lay)
+        draw_own(surface, zones.picture, self.session, stage)
         (speaker, said), line = self._said(zones, stage), self.scrub.beside(zones, stage.lay)
         self._caption.draw(
             surface, line, (look, speaker, said, line.width),
@@ -263,10 +266,10 @@ class Play:
         if self.hint >= 0:
             hints = self.level.words.hints
             return "", words.say("screen.play.hint", number=self.hint + 1, total=len(hints), hint=hints[self.hint])
-        if line := self.scrub.said():
+        if line := self.scrub.said(stage):
             return "", line
         if self.choice.hands_on and self.now.time_s < HAND_S:
-            return "", words.say("screen.play.ready_hand")
+            return "", stage.say("screen.play.ready_hand")
         return caption_line.line(self.now)
 
     def _hovered_key(self, zones: PlayZones, stage: Stage) -> str:
@@ -291,4 +294,4 @@ class Play:
         self._dashboard.draw(surface, zones, stage, shown, (self.counted, self.now.outcome))
 
     def _draw_end(self, surface: Surface, zones: PlayZones, stage: Stage) -> None:
-        draw_end(surface, zones.picture, self.ending, stage)
+        draw_end(surface, zones.picture, self.level.picture, self.ending, stage)

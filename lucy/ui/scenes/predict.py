@@ -13,16 +13,13 @@ from pygame import Rect, Surface
 from lucy.run import words
 from lucy.run.prediction import LONGEST_S, Guess, Oracle, Prediction
 from lucy.run.progress import key_of
-from lucy.run.session import Session
 from lucy.sim.level import Level
-from lucy.ui import shapes, text, widgets
+from lucy.ui import shapes, still, text, widgets
 from lucy.ui.keymap import Input
-from lucy.ui.picture import Picture
 from lucy.ui.scenes.page import Page, heading, margin
 from lucy.ui.stage import Scene, Stage
 from lucy.ui.widgets import Button
 
-STILL_S = 3.0  # the picture beside a question is of this moment
 WORK_S = 0.006  # of each frame, for the runs that the answers come from
 
 Then = Callable[[Prediction], Scene]
@@ -129,7 +126,7 @@ class Predict(Page):
                 found.append(Button(rect, said, f"choose:{i}"))
         found.append(Button(foot, words.say("screen.predict.back"), "back", sign="left"))
         skip = Rect(foot.right + lay.px(24), foot.top, lay.px(520 if not lay.compact else 400), foot.height)
-        found.append(Button(skip, words.say("screen.predict.skip"), "skip"))
+        found.append(Button(skip, stage.say("screen.predict.skip"), "skip"))
         return tuple(found)
 
     def handle(self, wish: Input, stage: Stage) -> Scene | None:
@@ -180,11 +177,7 @@ class Predict(Page):
 
     def _still(self, size: tuple[int, int], stage: Stage) -> Surface:
         if self._image is None or self._image.get_size() != size:
-            drawn = Surface(size)
-            run = Session(self.asking.level)
-            run.run_ticks(round(STILL_S * self.asking.level.tick_hz))
-            Picture().draw(drawn, drawn.get_rect(), self.asking.level, run.snapshot(), True)
-            self._image = shapes.rounded(drawn, stage.lay.px(22))
+            self._image = still.still(self.asking.level, size, stage)
         return self._image
 
     def paint_over(self, surface: Surface, stage: Stage) -> None:

@@ -16,6 +16,7 @@ from lucy.run.snapshot import Mark, Timeline
 from lucy.ui import charts, phrases, widgets
 from lucy.ui.keymap import Input
 from lucy.ui.layout import Layout, PlayZones
+from lucy.ui.stage import Stage
 from lucy.ui.theme import Theme
 from lucy.ui.widgets import Button
 
@@ -140,17 +141,17 @@ class Scrub:
             return ()
         return (Mark(float(self.hindsight.no_return_s), "no_return"),)
 
-    def said(self) -> str:
+    def said(self, stage: Stage) -> str:
         """What the caption line says of this; empty while the newest moment goes on."""
         session = self.session
         if session.finished or not session.paused:
             return ""
         if self.looks_back:
             tenths = round(10 * session.time_s)
-            return words.say("screen.scrub.looking_back", clock=phrases.clock(tenths // 10), tenth=tenths % 10)
+            return stage.say("screen.scrub.looking_back", clock=phrases.clock(tenths // 10), tenth=tenths % 10)
         if session.branched_at_s and session.time_s == session.branched_at_s[-1]:
-            return words.say("screen.scrub.from_here", clock=phrases.clock(session.time_s))
-        return words.say("screen.play.paused")
+            return stage.say("screen.scrub.from_here", clock=phrases.clock(session.time_s))
+        return stage.say("screen.play.paused")
 
     def _jump(self, by: int) -> None:
         """To the next marked moment, or the one before."""

@@ -97,7 +97,7 @@ class SettingsPage(Page):
         for place, (name, _) in enumerate(self.rows):
             row = self._row(stage, place)
             text.draw(
-                surface, words.say(f"screen.settings.{name}"), (row.left, row.centery), lay.type_px(34), theme.ink,
+                surface, stage.say(f"screen.settings.{name}"), (row.left, row.centery), lay.type_px(34), theme.ink,
                 y="middle", width_px=round(row.width * 0.34),
             )  # fmt: skip
         notice(surface, stage)

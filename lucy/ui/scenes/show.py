@@ -15,7 +15,7 @@ from lucy.run import words
 from lucy.run.session import Session
 from lucy.run.show_files import Beat, Show
 from lucy.run.show_runs import Rehearsal, pause_tick
-from lucy.ui import phrases, show_board, show_overview
+from lucy.ui import clicker, phrases, show_board, show_overview
 from lucy.ui.keymap import Input
 from lucy.ui.picture import Picture
 from lucy.ui.settings import next_speed
@@ -91,7 +91,7 @@ class ShowScene:
         self.notice_s = 0.0
         if what == "digit":
             self.typed = (self.typed + str(wish.by))[-3:]
-            self._say(words.say("screen.show.jump", number=int(self.typed)))
+            self._say(words.say("screen.show.jump", number=int(self.typed), **clicker.caps_named()))
             return self
         typed, self.typed = self.typed, ""
         if what == "accept" and typed:
@@ -154,6 +154,9 @@ class ShowScene:
             self.go(self.focus)
         elif wish.what == "overview":
             self.overview = False
+        elif wish.what == "sheet":
+            self.focus = (self.focus // show_overview.SHEET + 1) * show_overview.SHEET
+            self.focus = self.focus if self.focus <= last else 0
         elif wish.what == "point":
             at = show_board.board(stage.size, self.big)
             tiles = show_overview.tiles(at, self.show, self.focus)
@@ -167,7 +170,7 @@ class ShowScene:
         if self.asks and self.notice_s > 0:
             return None if what == "quit" else self.back()
         self.asks = True
-        self._say(words.say("screen.show.esc"))
+        self._say(words.say("screen.show.esc", **clicker.caps_named()))
         return self
 
     def _say(self, line: str) -> None:
