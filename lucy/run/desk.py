@@ -114,9 +114,11 @@ class Desk:
             for which, (_, line) in enumerate(self._hired):
                 while line.poll():
                     number, part = line.recv()
-                    if number == self._newest.value and isinstance(part, str):
+                    if number != self._newest.value or self._under_way is None:
+                        continue  # of an older question, or the other one has said already that it can't be answered
+                    if isinstance(part, str):
                         self.fault, self._under_way = part if self._under_way == self._wanted else "", None
-                    elif number == self._newest.value:
+                    else:
                         self._parts[which] = part
         except _GONE:
             self._under_way, self._lost = None, self._lost + 1

@@ -147,10 +147,10 @@ def _source(stage: Stage, spot: Spot, now: ProducerNow, unit: str, most_per_s: f
         return
     heads = max(1, math.ceil(now.natural_per_s / most_per_s * MOST - 0.01)) if now.natural_per_s > 0 else 1
     stage.put(crowd(stage.scale * k, heads), spot.x, spot.y)
-    wide, top = 208 * k, spot.y + 144 * k
+    wide, top = 228 * k, spot.y + 144 * k
     plate(stage, spot.x + (spot.width - wide) / 2, top, wide, 80 * k, "cream")
     middle = spot.x + spot.width / 2
-    stage.say(now.name, middle, top + 23 * k, 23 * k, SOFT, fonts.HEADING, wide - 12 * k)
+    stage.say(now.name, middle, top + 23 * k, 23 * k, SOFT, fonts.HEADING, wide - 10 * k)
     stage.say(line, middle, top + 58 * k, 33 * k, BAD if held else INK, fonts.BOLD, wide - 16 * k)
 
 
