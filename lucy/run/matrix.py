@@ -24,7 +24,7 @@ from lucy.sim.rules import Option
 from lucy.sim.score import STARS_AT, score
 from lucy.sim.world import WON
 
-_BYTES_AT_ONCE = 1_150_000_000  # of a batch's curves
+_BYTES_AT_ONCE = 575_000_000  # of a batch's curves; larger ones are slower, since they leave the cache
 _NEEDS = {
     "scale": 0, "ignore": 0, "shrugger": 0, "hoarder": 0, "buffer": 0, "dropper": 0, "latest": 0, "gradient": 0,
     "codel": 1, "timekeeper": 1, "drop": 2, "sampler": 2, "debouncer": 2,
